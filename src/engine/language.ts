@@ -59,6 +59,8 @@ export interface Language {
   matches(path: string): boolean;
   /** Files other than sources whose content changes how imports resolve (tsconfig.json, package.json, go.mod …). */
   isLayout(path: string): boolean;
+  /** Loads what `extract` needs (WebAssembly); to be awaited once before it. */
+  readonly ready?: () => Promise<void>;
   /** Pure and cheap; never throws. The result is cached under the text's digest. */
   extract(path: string, text: string): Extraction;
   createResolver(tree: Tree): Resolver;

@@ -1,0 +1,116 @@
+import type { Digest, Store, Toolbox, Tree } from '../ports.ts';
+import type { ScopeMap } from '../scopes/scope.ts';
+import type { Check, Target } from './check.ts';
+import type { PlannedCheck } from './plan.ts';
+import type { CheckOutcome } from './result.ts';
+
+export interface CachedVerdict {
+  readonly outcome: CheckOutcome;
+  readonly durationMs: number;
+}
+
+export interface VerdictCache {
+  /** Undefined where an input cannot be named: such a verdict is neither stored nor answered. */
+  key(check: Check, target: Target): string | undefined;
+  get(key: string): CachedVerdict | undefined;
+  put(key: string, outcome: CheckOutcome, durationMs: number, planned: PlannedCheck): void;
+}
+
+export interface VerdictInputs {
+  readonly tree: Tree;
+  readonly scopes: ScopeMap;
+  /** Scopes that a scope's files import or its manifest names, transitively, itself included. */
+  closure(scope: string): ReadonlySet<string>;
+  readonly toolbox: Toolbox;
+  readonly digest: Digest;
+  readonly store: Store;
+  /** Identity of files that git ignores and a check may read (`.env`, build output); undefined where it cannot be told. */
+  ambient(): string | undefined;
+  env(name: string): string | undefined;
+  /** Version of Downforce and of the runtime. */
+  readonly version: string;
+}
+
+/** Variables that change what almost any tool does. */
+const COMMON_ENV = ['NODE_ENV', 'NODE_OPTIONS', 'PATH', 'CI', 'TZ', 'LANG', 'LC_ALL'];
+const FOLDER = 'cache/verdicts';
+
+/**
+ * Verdicts by everything they depend on: the check and its command, the content of every file in the scopes it can
+ * see (and of every file outside all packages), installed tools, ignored files beside the sources, and the
+ * environment. An input that cannot be named closes the cache for that check.
+ */
+export function createVerdictCache(inputs: VerdictInputs): VerdictCache {
+  const contents = new Map<string, string | undefined>();
+  const filesKey = (scope: string): string | undefined => {
+    if (!contents.has(scope)) contents.set(scope, contentKey(inputs, scope));
+    return contents.get(scope);
+  };
+  return {
+    key: (check, target) => verdictKey(inputs, check, target, filesKey(check.scope)),
+    get: (key) => {
+      const text = inputs.store.read(`${FOLDER}/${key}.json`);
+      return text === undefined ? undefined : parseVerdict(text, key);
+    },
+    put: (key, outcome, durationMs) => {
+      if (outcome.status !== 'pass' && outcome.status !== 'fail') return;
+      // Files may have changed while the check ran: the verdict is then of neither tree.
+      inputs.store.write(`${FOLDER}/${key}.json`, JSON.stringify({ key, outcome, durationMs }));
+    },
+  };
+}
+
+function verdictKey(
+  inputs: VerdictInputs,
+  check: Check,
+  target: Target,
+  files: string | undefined,
+): string | undefined {
+  if (files === undefined || check.executables.length === 0) return undefined;
+  const invocation = check.invoke(target, '/scratch');
+  if (invocation.kind !== 'run') return undefined;
+  const tools = check.executables.map((executable) => inputs.toolbox.identity(executable));
+  const ambient = inputs.ambient();
+  if (ambient === undefined || tools.includes(undefined)) return undefined;
+  const env = [...new Set([...COMMON_ENV, ...check.env])].map((name) => [name, inputs.env(name) ?? null]);
+  const { argv, env: own, context } = invocation;
+  const parts = [
+    inputs.version,
+    check.id,
+    check.cwd,
+    argv,
+    own ?? {},
+    context ?? '',
+    check.config,
+    tools,
+    env,
+    ambient,
+    files,
+  ];
+  return inputs.digest(JSON.stringify(parts));
+}
+
+function contentKey(inputs: VerdictInputs, scope: string): string | undefined {
+  const seen = inputs.closure(scope);
+  const lines: string[] = [];
+  for (const path of inputs.tree.paths) {
+    const owner = inputs.scopes.of(path);
+    // What stands outside the other packages (root configuration, scripts) may be read by any check.
+    if (owner !== undefined && owner.root !== '' && !seen.has(owner.id)) continue;
+    const digest = inputs.tree.digest(path);
+    if (digest === undefined) return undefined;
+    lines.push(`${digest} ${path}`);
+  }
+  return inputs.digest(lines.join('\n'));
+}
+
+function parseVerdict(text: string, key: string): CachedVerdict | undefined {
+  try {
+    const value = JSON.parse(text) as { key?: unknown; outcome?: CheckOutcome; durationMs?: number };
+    if (value.key !== key || value.outcome === undefined) return undefined;
+    return { outcome: value.outcome, durationMs: value.durationMs ?? 0 };
+  } catch {
+    // Half a file is no verdict.
+    return undefined;
+  }
+}

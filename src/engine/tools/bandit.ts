@@ -1,0 +1,56 @@
+import type { Check } from '../checks/check.ts';
+import { PARSERS } from '../parsers/index.ts';
+import { type Draft, nameDrafts } from './drafts.ts';
+import { fileArguments } from './file-arguments.ts';
+import { isWithin, joinPath, nameOf, relativeTo } from './folders.ts';
+import { createOperandMatcher } from './operands.ts';
+import { findPythonConfigs, type PythonConfig } from './python.ts';
+import { asStrings } from './records.ts';
+import type { Tool, Workspace } from './tool.ts';
+import { PLAIN_ENV } from './tool-env.ts';
+
+const FILES = { own: ['.bandit', 'bandit.yaml', 'bandit.yml'], table: 'bandit', sections: { '.bandit': 'bandit' } };
+
+/** Only where the repository configures it and it is there. */
+export const bandit: Tool = {
+  name: 'bandit',
+  detect(workspace: Workspace): readonly Check[] {
+    const drafts = findPythonConfigs(workspace.tree, FILES).flatMap((config) => {
+      const program = workspace.toolbox.pythonBin('bandit', config.dir);
+      return program === undefined ? [] : [draftOf(workspace, config, program)];
+    });
+    return nameDrafts(workspace, drafts);
+  },
+};
+
+function draftOf(workspace: Workspace, config: PythonConfig, program: string): Draft {
+  const { dir } = config;
+  // Bandit applies its exclusions to folders it walks, not to files it is given.
+  const excluded = asStrings(config.values['exclude_dirs'] ?? config.values['exclude']).flatMap((list) => list.split(','));
+  const isExcluded = createOperandMatcher(excluded.length > 0 ? excluded : ['no such folder'], dir);
+  const option = nameOf(config.path) === '.bandit' ? '--ini' : '-c';
+  return {
+    kind: 'security',
+    tool: 'bandit',
+    cwd: dir,
+    evidence: config.evidence,
+    narrowing: 'changed',
+    covers: (path) => path.endsWith('.py') && isWithin(dir, path) && !isExcluded(path),
+    invoke(target) {
+      const files = fileArguments(workspace.tree, target, dir);
+      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to scan' };
+      const settings = [option, relativeTo(dir, config.path)];
+      const words = files.kind === 'files' ? files.words : ['-r', '.', '-x', WALKED_OVER];
+      const argv = [program, '-q', '-f', 'json', ...settings, ...words] as const;
+      return { kind: 'run', argv, env: PLAIN_ENV };
+    },
+    parse: PARSERS['bandit-json'],
+    mustExamine: false,
+    config: [joinPath(config.path)],
+    executables: [program],
+    env: [],
+  };
+}
+
+/** Environments and caches, which git ignores and Bandit does not. */
+const WALKED_OVER = './.venv,./venv,./node_modules,./.git,./.tox,./.nox,./build,./dist';

@@ -1,0 +1,79 @@
+import picomatch from 'picomatch';
+import type { Target } from '../checks/check.ts';
+import type { Tree } from '../ports.ts';
+import { readConfig } from './config-text.ts';
+import { isTooLong } from './file-arguments.ts';
+import { folderOf, isForeign, isWithin, joinPath, nearestFolder, relativeTo } from './folders.ts';
+import { asRecord, asStrings, type JsonRecord } from './records.ts';
+
+export const CARGO_ENV = ['RUSTFLAGS', 'CARGO_BUILD_TARGET', 'CARGO_ENCODED_RUSTFLAGS', 'RUSTUP_TOOLCHAIN', 'RUSTC_WRAPPER'];
+
+export interface Crate {
+  readonly dir: string;
+  readonly name: string;
+}
+
+/** Crates that are built together, with one lock file and one target folder. */
+export interface CargoWorkspace {
+  readonly dir: string;
+  readonly manifest: JsonRecord;
+  readonly crates: readonly Crate[];
+  /** Manifests, lock file and toolchain choice. */
+  readonly config: readonly string[];
+  holds(path: string): boolean;
+}
+
+export function findCargoWorkspaces(tree: Tree): readonly CargoWorkspace[] {
+  const manifests = tree.paths.filter((path) => /(?:^|\/)Cargo\.toml$/.test(path) && !isForeign(path));
+  const read = manifests.map((path) => ({ dir: folderOf(path), manifest: readConfig(tree, path) }));
+  // Fuzz targets build with a nightly compiler and a linker of their own.
+  const usual = read.filter(({ manifest }) => asRecord(asRecord(manifest['package'])['metadata'])['cargo-fuzz'] !== true);
+  const roots = usual.filter(({ dir, manifest }) => manifest['workspace'] !== undefined || !hasWorkspaceAbove(dir, usual));
+  const rootDirs = roots.map(({ dir }) => dir);
+  return roots.map(({ dir, manifest }) => {
+    const members = usual.filter((member) => nearestFolder(rootDirs, joinPath(member.dir, 'x')) === dir);
+    const crates = members.flatMap((member) => crateOf(member.dir, member.manifest));
+    const own = ['Cargo.lock', 'rust-toolchain.toml', 'rust-toolchain', '.cargo/config.toml'].map((name) => joinPath(dir, name));
+    return {
+      dir,
+      manifest,
+      crates,
+      config: [...members.map((member) => joinPath(member.dir, 'Cargo.toml')), ...own.filter((path) => tree.has(path))],
+      holds: (path: string) => path.endsWith('.rs') && nearestFolder(crates.map((crate) => crate.dir), path) !== undefined,
+    };
+  });
+}
+
+interface Manifest {
+  readonly dir: string;
+  readonly manifest: JsonRecord;
+}
+
+function hasWorkspaceAbove(dir: string, manifests: readonly Manifest[]): boolean {
+  return manifests.some((other) => {
+    const workspace = other.manifest['workspace'];
+    if (workspace === undefined || other.dir === dir || !isWithin(other.dir, dir)) return false;
+    const excluded = asStrings(asRecord(workspace)['exclude']);
+    return !excluded.some((glob) => picomatch.isMatch(relativeTo(other.dir, dir), glob));
+  });
+}
+
+function crateOf(dir: string, manifest: JsonRecord): readonly Crate[] {
+  const name = asRecord(manifest['package'])['name'];
+  return typeof name === 'string' ? [{ dir, name }] : [];
+}
+
+/** `-p NAME` for each crate a target's files are in; `--workspace` for everything. */
+export function cargoPackages(workspace: CargoWorkspace, target: Target): readonly string[] {
+  if (target.kind === 'all') return ['--workspace'];
+  const dirs = workspace.crates.map(({ dir }) => dir);
+  const wanted = new Set(target.paths.map((path) => nearestFolder(dirs, path)));
+  const names = workspace.crates.filter(({ dir }) => wanted.has(dir)).map(({ name }) => name);
+  const words = names.flatMap((name) => ['-p', name]);
+  return isTooLong(words) ? ['--workspace'] : words;
+}
+
+/** A stale lock file is to be seen, not mended by a check. */
+export function cargoLocked(tree: Tree, workspace: CargoWorkspace): readonly string[] {
+  return tree.has(joinPath(workspace.dir, 'Cargo.lock')) ? ['--locked'] : [];
+}

@@ -1,0 +1,141 @@
+import type { Check } from '../checks/check.ts';
+import { PARSERS } from '../parsers/index.ts';
+import type { Tree } from '../ports.ts';
+import { type Draft, nameDrafts } from './drafts.ts';
+import { eslintExtensions } from './eslint-extensions.ts';
+import { fileArguments } from './file-arguments.ts';
+import type { FlagRules } from './flags.ts';
+import { folderOf, isForeign, isWithin, joinPath, nameOf, nearestFolder, outermost, relativeTo } from './folders.ts';
+import { createIgnoreMatcher } from './ignore-file.ts';
+import { findLinterUses, type LinterScripts, type LinterUse, wholeOperands } from './linter-use.ts';
+import { findCalls, findNodeProgram } from './node-program.ts';
+import { createOperandMatcher, isGlob } from './operands.ts';
+import type { Tool, Workspace } from './tool.ts';
+import { PLAIN_ENV } from './tool-env.ts';
+
+const FLAT = /^eslint\.config\.[cm]?[jt]s$/;
+const LEGACY = /^\.eslintrc(?:\.(?:[cm]?js|json|ya?ml))?$/;
+
+const FLAGS: FlagRules = {
+  keepValue:
+    '-c --config --ext --parser --parser-options --plugin --rulesdir --resolve-plugins-relative-to --env --global --ignore-path --ignore-pattern --rule --max-warnings --flag --report-unused-disable-directives-severity'.split(
+      ' ',
+    ),
+  keep: '--no-eslintrc --no-config-lookup --no-ignore --no-inline-config --quiet --report-unused-disable-directives'.split(
+    ' ',
+  ),
+  dropValue: ['-f', '--format', '-o', '--output-file', '--cache-location', '--cache-strategy', '--cache-file', '--fix-type'],
+  unknown: 'drop',
+};
+
+const SCRIPTS: LinterScripts = { program: 'eslint', rules: FLAGS, fixes: ['--fix', '--fix-dry-run'] };
+
+/** One folder ESLint is run in. */
+interface Place {
+  readonly dir: string;
+  readonly flat: boolean;
+  readonly config: readonly string[];
+}
+
+/** Files that ESLint ignores are no error in a narrowed run; in a whole one ESLint itself fails where nothing matches. */
+export const eslint: Tool = {
+  name: 'eslint',
+  detect(workspace: Workspace): readonly Check[] {
+    const places = findPlaces(workspace);
+    const dirs = places.map(({ dir }) => dir);
+    return nameDrafts(
+      workspace,
+      places.flatMap((place) => draftsOf(workspace, place, dirs)),
+    );
+  },
+};
+
+function findPlaces(workspace: Workspace): readonly Place[] {
+  const { tree, nodePackages } = workspace;
+  const files = tree.paths.filter((path) => !isForeign(path));
+  const flat = files.filter((path) => FLAT.test(nameOf(path)));
+  const sections = nodePackages.filter((pkg) => pkg.manifest['eslintConfig'] !== undefined);
+  const legacy = [
+    ...files.filter((path) => LEGACY.test(nameOf(path))),
+    ...sections.map((pkg) => joinPath(pkg.dir, 'package.json')),
+  ];
+  const flatDirs = [...new Set(flat.map(folderOf))];
+  // The old configurations of nested folders cascade: one run at the top reads them all.
+  const legacyDirs = outermost(legacy.map(folderOf)).filter((dir) => !flatDirs.some((other) => isWithin(other, dir)));
+  const places = [
+    ...flatDirs.map((dir) => ({ dir, flat: true, config: flat.filter((path) => folderOf(path) === dir) })),
+    ...legacyDirs.map((dir) => ({ dir, flat: false, config: legacyConfig(tree, legacy, dir) })),
+  ];
+  return places.length > 0 ? places : placesOfScripts(workspace);
+}
+
+function legacyConfig(tree: Tree, legacy: readonly string[], dir: string): readonly string[] {
+  const ignore = joinPath(dir, '.eslintignore');
+  return [...legacy.filter((path) => isWithin(dir, folderOf(path))), ...(tree.has(ignore) ? [ignore] : [])];
+}
+
+/** Scripts may name a configuration that has another name. */
+function placesOfScripts(workspace: Workspace): readonly Place[] {
+  const dirs = findCalls(workspace, 'eslint').map(({ pkg }) => pkg.dir);
+  return outermost(dirs).map((dir) => ({ dir, flat: isFlatVersion(workspace, dir), config: [] }));
+}
+
+function isFlatVersion(workspace: Workspace, dir: string): boolean {
+  return Number.parseInt(workspace.toolbox.nodePackageVersion('eslint', dir) ?? '9', 10) >= 9;
+}
+
+function draftsOf(workspace: Workspace, place: Place, dirs: readonly string[]): readonly Draft[] {
+  const uses = findLinterUses(workspace, SCRIPTS, place.dir, dirs);
+  const unscripted = { evidence: place.config[0] ?? '', flags: [], operands: [place.dir], env: {} };
+  return (uses.length > 0 ? uses : [unscripted]).map((use) => draftOf(workspace, place, use, dirs));
+}
+
+function draftOf(workspace: Workspace, place: Place, use: LinterUse, dirs: readonly string[]): Draft {
+  const { tree } = workspace;
+  const { dir } = place;
+  const program = findNodeProgram(workspace, 'eslint', dir);
+  const matchesOperand = createOperandMatcher(use.operands, '');
+  const matchesGlob = createOperandMatcher(use.operands.filter(isGlob), 'no such folder');
+  const isIgnored = createIgnoreMatcher(tree, place.flat ? '' : joinPath(dir, '.eslintignore'));
+  const extensions = eslintExtensions(workspace, place, use.flags);
+  const isRead = (path: string) => extensions.test(path) || matchesGlob(path);
+  return {
+    kind: 'lint',
+    tool: 'eslint',
+    cwd: dir,
+    evidence: use.evidence,
+    narrowing: 'changed',
+    covers: (path) => isRead(path) && matchesOperand(path) && nearestFolder(dirs, path) === dir && !isIgnored(path),
+    invoke(target) {
+      if (program.kind === 'missing') return program;
+      const files = fileArguments(tree, target, dir);
+      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to lint' };
+      const words = files.kind === 'files' ? ['--no-error-on-unmatched-pattern', ...files.words] : wholeWords(dir, use, dirs);
+      const quiet = takesWarnIgnored(workspace, place) ? ['--no-warn-ignored'] : [];
+      const argv = [...program.argv, '--format', 'json', ...quiet, ...use.flags, ...words] as const;
+      return { kind: 'run', argv, env: { ...PLAIN_ENV, ...use.env } };
+    },
+    parse: PARSERS['eslint-json'],
+    mustExamine: false,
+    config: [...place.config, ...configFlagFiles(tree, dir, use.flags)],
+    executables: program.kind === 'missing' ? [] : program.executables,
+    env: ['NODE_OPTIONS', 'ESLINT_USE_FLAT_CONFIG', 'NODE_ENV'],
+  };
+}
+
+/** Folders with a configuration of their own are checked by themselves. */
+function wholeWords(dir: string, use: LinterUse, dirs: readonly string[]): readonly string[] {
+  const nested = dirs.filter((other) => other !== dir && isWithin(dir, other));
+  const ignores = nested.flatMap((other) => ['--ignore-pattern', `${relativeTo(dir, other)}/**`]);
+  return [...ignores, ...wholeOperands(dir, use)];
+}
+
+/** The option came with ESLint 8.51 and is an error with the old kind of configuration. */
+function takesWarnIgnored(workspace: Workspace, place: Place): boolean {
+  const [major = 9, minor = 0] = (workspace.toolbox.nodePackageVersion('eslint', place.dir) ?? '9.0').split('.').map(Number);
+  return place.flat && (major > 8 || (major === 8 && minor >= 51));
+}
+
+function configFlagFiles(tree: Tree, dir: string, flags: readonly string[]): readonly string[] {
+  return flags.map((word) => joinPath(dir, word.replace(/^--config=/, ''))).filter((path) => tree.has(path));
+}

@@ -1,0 +1,58 @@
+import type { Check } from '../checks/check.ts';
+import { PARSERS } from '../parsers/index.ts';
+import { readConfig } from './config-text.ts';
+import { type Draft, nameDrafts } from './drafts.ts';
+import { folderOf, isForeign, joinPath, nearestFolder } from './folders.ts';
+import { findGoModules, GO_ENV, type GoModule, goPackages } from './go.ts';
+import type { Tool, Workspace } from './tool.ts';
+import { PLAIN_ENV } from './tool-env.ts';
+
+const CONFIG = /(?:^|\/)\.golangci\.(?:ya?ml|toml|json)$/;
+
+/** Run in each module it is configured for; it looks for its configuration upwards by itself. */
+export const golangciLint: Tool = {
+  name: 'golangci-lint',
+  detect(workspace: Workspace): readonly Check[] {
+    const { tree } = workspace;
+    const configs = tree.paths.filter((path) => CONFIG.test(path) && !isForeign(path));
+    const drafts = findGoModules(tree).flatMap((module) => {
+      const dir = nearestFolder(configs.map(folderOf), joinPath(module.dir, 'go.mod'));
+      const config = configs.find((path) => folderOf(path) === dir);
+      return config === undefined ? [] : [draftOf(workspace, module, config)];
+    });
+    return nameDrafts(workspace, drafts);
+  },
+};
+
+function draftOf(workspace: Workspace, module: GoModule, config: string): Draft {
+  const { tree, toolbox } = workspace;
+  const program = toolbox.onPath('golangci-lint');
+  const go = toolbox.onPath('go');
+  // The configuration and the program are of one generation, or the program refuses it.
+  const isSecond = String(readConfig(tree, config)['version'] ?? '1') === '2';
+  const options = isSecond
+    ? ['--output.json.path=stdout', '--output.text.path=stderr', '--show-stats=false']
+    : ['--out-format=json'];
+  const release = isSecond ? 'v2/cmd/golangci-lint@latest' : 'cmd/golangci-lint@latest';
+  const hint = `go install github.com/golangci/golangci-lint/${release}`;
+  return {
+    kind: 'lint',
+    tool: 'golangci-lint',
+    cwd: module.dir,
+    evidence: config,
+    narrowing: 'changed',
+    covers: module.holds,
+    invoke(target) {
+      if (program === undefined) return { kind: 'missing', program: 'golangci-lint', hint };
+      const packages = goPackages(tree, module, target);
+      if (packages.length === 0) return { kind: 'nothing', reason: 'no package is left to lint' };
+      // Another run of the same user holds the lock; waiting for it would be waiting for nothing known.
+      const common = ['--allow-parallel-runners', '--fix=false', '--issues-exit-code=1'];
+      return { kind: 'run', argv: [program, 'run', ...options, ...common, ...packages], env: PLAIN_ENV, context: module.text };
+    },
+    parse: PARSERS['golangci-json'],
+    config: [config],
+    executables: program === undefined || go === undefined ? [] : [program, go],
+    env: GO_ENV,
+  };
+}

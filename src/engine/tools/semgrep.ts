@@ -1,0 +1,46 @@
+import type { Check } from '../checks/check.ts';
+import { PARSERS } from '../parsers/index.ts';
+import { type Draft, nameDrafts } from './drafts.ts';
+import { fileArguments } from './file-arguments.ts';
+import type { Tool, Workspace } from './tool.ts';
+import { PLAIN_ENV } from './tool-env.ts';
+
+const CONFIG = /^\.?semgrep(?:\.ya?ml|\/.+\.ya?ml)$/;
+
+/** Only with rules in the repository: those of the registry need the network and change by themselves. */
+export const semgrep: Tool = {
+  name: 'semgrep',
+  detect(workspace: Workspace): readonly Check[] {
+    const config = workspace.tree.paths.filter((path) => CONFIG.test(path));
+    const program = workspace.toolbox.pythonBin('semgrep', '') ?? workspace.toolbox.onPath('semgrep');
+    if (config.length === 0 || program === undefined) return [];
+    return nameDrafts(workspace, [draftOf(workspace, program, config)]);
+  },
+};
+
+function draftOf(workspace: Workspace, program: string, config: readonly string[]): Draft {
+  const rules = [...new Set(config.map((path) => path.split('/', 1)[0] ?? path))];
+  return {
+    kind: 'security',
+    tool: 'semgrep',
+    cwd: '',
+    evidence: config[0] ?? '',
+    narrowing: 'changed',
+    covers: (path) => /\.(?:[cm]?[jt]sx?|pyi?|go|rs|java|kt|rb|php|cs|scala|swift|c|cc|cpp|h|ya?ml|json|tf|sh)$/.test(path),
+    invoke(target, scratch) {
+      const files = fileArguments(workspace.tree, target, '');
+      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to scan' };
+      const report = `${scratch}/semgrep.sarif`;
+      const options = ['--metrics=off', '--disable-version-check', '--quiet', '--error', '--sarif', `--sarif-output=${report}`];
+      const sources = rules.flatMap((path) => ['--config', path]);
+      const argv = [program, 'scan', ...options, ...sources, ...(files.kind === 'files' ? files.words : ['.'])] as const;
+      return { kind: 'run', argv, env: PLAIN_ENV, reports: [report] };
+    },
+    parse: PARSERS['sarif'],
+    // SARIF lists findings only.
+    mustExamine: false,
+    config,
+    executables: [program],
+    env: [],
+  };
+}

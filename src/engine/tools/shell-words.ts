@@ -1,0 +1,77 @@
+const REDIRECTION = /(?:\d*(?:>>|>\||>|<{1,3})&?|&>>?)[ \t]*/y;
+const BLANK = /[ \t\r]+|\\\n/y;
+const OPERATOR = /&&|\|\||;;?|\|&?|&|\n|[()]/y;
+const PIECE =
+  /'(?<single>[^']*)'|"(?<double>(?:\\[\s\S]|[^"\\])*)"|\\(?<escaped>[\s\S])|(?<hole>\$\([^)]*\)|`[^`]*`)|(?<variable>\$\{[^}]*\}|\$\w*)|(?<plain>[^\s'"\\;&|()<>`$]+)|(?<other>[\s\S])/y;
+
+/**
+ * The commands of a shell line as words, as far as they can be told without a shell: quotes removed, globs kept,
+ * redirections dropped, unset variables empty. A command with a substitution (`$(…)`) cannot be told and is left out.
+ */
+export function splitCommands(line: string): readonly (readonly string[])[] {
+  const commands: string[][] = [];
+  let words: string[] = [];
+  let unreadable = false;
+  let position = 0;
+  const end = (): void => {
+    if (words.length > 0 && !unreadable) commands.push(words);
+    words = [];
+    unreadable = false;
+  };
+  while (position < line.length) {
+    const blank = matchAt(BLANK, line, position);
+    const redirection = matchAt(REDIRECTION, line, position);
+    const operator = matchAt(OPERATOR, line, position);
+    if (blank !== undefined) position += blank.length;
+    else if (redirection !== undefined) position = readWord(line, position + redirection.length).end;
+    else if (operator !== undefined) {
+      position += operator.length;
+      end();
+    } else {
+      const word = readWord(line, position);
+      words.push(word.text);
+      unreadable ||= word.hole;
+      position = word.end;
+    }
+  }
+  end();
+  return commands;
+}
+
+function matchAt(pattern: RegExp, text: string, position: number): string | undefined {
+  pattern.lastIndex = position;
+  return pattern.exec(text)?.[0];
+}
+
+interface Word {
+  readonly text: string;
+  readonly end: number;
+  readonly hole: boolean;
+}
+
+function readWord(line: string, start: number): Word {
+  let text = '';
+  let hole = false;
+  let position = start;
+  while (position < line.length && !/[\s;&|()<>]/.test(line.charAt(position))) {
+    PIECE.lastIndex = position;
+    const match = PIECE.exec(line);
+    if (match === null) break;
+    position += match[0].length;
+    hole ||= match.groups?.['hole'] !== undefined;
+    text += valueOf(match.groups ?? {});
+  }
+  return { text, end: position, hole };
+}
+
+function valueOf(groups: Readonly<Record<string, string | undefined>>): string {
+  if (groups['single'] !== undefined) return groups['single'];
+  if (groups['double'] !== undefined) return expandVariables(groups['double']).replace(/\\([\s\S])/g, '$1');
+  if (groups['variable'] !== undefined) return expandVariables(groups['variable']);
+  return groups['escaped'] ?? groups['plain'] ?? groups['hole'] ?? groups['other'] ?? '';
+}
+
+/** `${NAME:-text}` is its text; any other variable is taken as unset. */
+function expandVariables(text: string): string {
+  return text.replace(/\$\{\w+:?-([^}]*)\}/g, '$1').replace(/\$\{[^}]*\}|\$\w+/g, '');
+}

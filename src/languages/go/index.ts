@@ -1,0 +1,13 @@
+import type { Language } from '../../engine/language.ts';
+import { findGoProjects } from './projects.ts';
+import { extractGo } from './references.ts';
+import { createGoResolver } from './resolve.ts';
+
+export const go: Language = {
+  id: 'go',
+  matches: (path) => path.endsWith('.go'),
+  isLayout: (path) => /(?:^|\/)go\.(?:mod|work)$/.test(path),
+  extract: (_path, text) => extractGo(text),
+  createResolver: createGoResolver,
+  findProjects: findGoProjects,
+};

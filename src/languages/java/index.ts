@@ -1,0 +1,14 @@
+import type { Language } from '../../engine/language.ts';
+import { findProjects } from './projects.ts';
+import { extract } from './references.ts';
+import { createResolver, isBuildFile } from './resolve.ts';
+import { nameOf } from './sources.ts';
+
+export const java: Language = {
+  id: 'java',
+  matches: (path) => path.endsWith('.java'),
+  isLayout: (path) => isBuildFile(nameOf(path)),
+  extract,
+  createResolver,
+  findProjects,
+};

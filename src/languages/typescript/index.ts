@@ -1,0 +1,16 @@
+import { init } from 'es-module-lexer';
+import type { Language } from '../../engine/language.ts';
+import { findProjects } from './projects.ts';
+import { extractReferences } from './references.ts';
+import { createResolver } from './resolve.ts';
+
+/** TypeScript and JavaScript, single-file components included. */
+export const typescript: Language = {
+  id: 'typescript',
+  matches: (path) => /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/.test(path),
+  isLayout: (path) => /(^|\/)(package\.json|pnpm-workspace\.yaml|[jt]sconfig[^/]*\.json)$/.test(path),
+  ready: init,
+  extract: extractReferences,
+  createResolver,
+  findProjects,
+};

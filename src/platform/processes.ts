@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Command, Processes, ProcessOutcome } from '../engine/ports.ts';
+import { cleanEnvironment } from './git.ts';
+
+/** Children still alive, so that whatever ends this process ends them. */
+const living = new Set<number>();
+
+process.once('exit', () => {
+  for (const pid of living) killTree(pid);
+});
+
+/** Starts children in a process group of their own and takes the whole tree down with them. */
+export const processes: Processes = { run };
+
+function run(command: Command, signal: AbortSignal): Promise<ProcessOutcome> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve({ kind: 'cancelled', stdout: '', stderr: '', truncated: false, durationMs: 0 });
+      return;
+    }
+    const [program, ...args] = command.argv;
+    const started = performance.now();
+    const stdout = new Capture(command.maxBytes);
+    const stderr = new Capture(command.maxBytes);
+    const child = start(program, args, command);
+    let ended: 'timeout' | 'cancelled' | undefined;
+    const stop = (why: 'timeout' | 'cancelled'): void => {
+      ended ??= why;
+      if (child.pid !== undefined) killTree(child.pid);
+    };
+    const onAbort = (): void => stop('cancelled');
+    const timer = setTimeout(() => stop('timeout'), command.timeoutMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (child.pid !== undefined) living.add(child.pid);
+    child.stdout?.on('data', (chunk: Buffer) => stdout.add(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => stderr.add(chunk));
+    const settle = (outcome: ProcessOutcome): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      if (child.pid !== undefined) living.delete(child.pid);
+      resolve(outcome);
+    };
+    child.once('error', (error) => settle({ kind: 'missing', program, message: error.message }));
+    child.once('exit', (code, by) => {
+      // A daemon that the tool left behind would hold the pipes open, and the machine busy.
+      if (child.pid !== undefined) killGroup(child.pid);
+      const output = (): { stdout: string; stderr: string; truncated: boolean; durationMs: number } => ({
+        stdout: stdout.text(),
+        stderr: stderr.text(),
+        truncated: stdout.truncated || stderr.truncated,
+        durationMs: performance.now() - started,
+      });
+      const finish = (): void => {
+        if (ended !== undefined) settle({ kind: ended, ...output() });
+        else if (by !== null) settle({ kind: 'signalled', signal: by, ...output() });
+        else settle({ kind: 'exited', code: code ?? 0, ...output() });
+      };
+      const grace = setTimeout(finish, 1000);
+      child.once('close', () => {
+        clearTimeout(grace);
+        finish();
+      });
+    });
+  });
+}
+
+function start(program: string, args: readonly string[], command: Command): ChildProcess {
+  return spawn(program, args, {
+    cwd: command.cwd,
+    env: { ...cleanEnvironment(), ...command.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+}
+
+/** Keeps the head and the tail of a stream, so that a flood costs no memory. */
+class Capture {
+  readonly #half: number;
+  #head: Buffer[] = [];
+  #headBytes = 0;
+  #tail: Buffer[] = [];
+  #tailBytes = 0;
+  truncated = false;
+
+  constructor(maxBytes: number) {
+    this.#half = Math.floor(maxBytes / 2);
+  }
+
+  add(chunk: Buffer): void {
+    const room = this.#half - this.#headBytes;
+    if (room > 0) {
+      const part = chunk.subarray(0, room);
+      this.#head.push(part);
+      this.#headBytes += part.length;
+    }
+    if (chunk.length <= room) return;
+    const rest = room > 0 ? chunk.subarray(room) : chunk;
+    this.#tail.push(rest);
+    this.#tailBytes += rest.length;
+    while (this.#tailBytes - (this.#tail[0]?.length ?? 0) >= this.#half) {
+      this.#tailBytes -= this.#tail.shift()?.length ?? 0;
+      this.truncated = true;
+    }
+  }
+
+  text(): string {
+    const gap = this.truncated ? [Buffer.from('\n… output cut …\n')] : [];
+    return Buffer.concat([...this.#head, ...gap, ...this.#tail]).toString('utf8');
+  }
+}
+
+/** Ends a process, its group, and descendants that left the group. */
+function killTree(pid: number): void {
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+    return;
+  }
+  const family = descendants(pid);
+  killGroup(pid);
+  for (const member of family) {
+    killGroup(member);
+    kill(member);
+  }
+  kill(pid);
+}
+
+function killGroup(pid: number): void {
+  if (process.platform !== 'win32') kill(-pid);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Already gone, which is what was wanted.
+  }
+}
+
+function descendants(pid: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const [child, parent] of parentage()) children.set(parent, [...(children.get(parent) ?? []), child]);
+  const found: number[] = [];
+  const queue = [pid];
+  for (let at = 0; at < queue.length; at++) {
+    const next = children.get(queue[at] ?? 0) ?? [];
+    found.push(...next);
+    queue.push(...next);
+  }
+  return found;
+}
+
+/** Pairs of process and parent: from /proc where there is one, else from `ps`. */
+function parentage(): (readonly [number, number])[] {
+  try {
+    return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? fromProc(name) : []));
+  } catch {
+    // No /proc on this system.
+    const listed = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout ?? '';
+    return listed.split('\n').map((line) => {
+      const [child = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+      return [child, parent] as const;
+    });
+  }
+}
+
+function fromProc(name: string): (readonly [number, number])[] {
+  try {
+    const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+    // The command name stands in parentheses and may hold anything.
+    return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 4).split(' ')[0])]];
+  } catch {
+    // The process ended while we looked.
+    return [];
+  }
+}

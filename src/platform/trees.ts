@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Change } from '../engine/change/change.ts';
+import type { Tree } from '../engine/ports.ts';
+import { Git, type Repository } from './git.ts';
+
+const MAX_BYTES = 4 * 1024 * 1024;
+
+interface Entry {
+  /** Blob id; undefined where the working tree's content is not the index's and has to be hashed. */
+  readonly digest: string | undefined;
+  readonly symlink: boolean;
+}
+
+/** The working tree as it stands: what git tracks or would track, without submodules. */
+export async function openWorkTree(repository: Repository, signal?: AbortSignal): Promise<Tree> {
+  const git = new Git(repository.root, signal);
+  const [index, dirty, others] = await Promise.all([
+    git.raw('ls-files', '-s', '-z'),
+    git.raw('diff-files', '--raw', '-z', '--no-abbrev', '--ignore-submodules=all'),
+    git.raw('ls-files', '--others', '--exclude-standard', '-z'),
+  ]);
+  const entries = readIndex(index);
+  markDirty(entries, dirty);
+  for (const path of others.split('\0')) {
+    if (path !== '' && !path.endsWith('/')) entries.set(path, { digest: undefined, symlink: false });
+  }
+  return new WorkTree(repository.root, entries);
+}
+
+function readIndex(output: string): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const line of output.split('\0')) {
+    const tab = line.indexOf('\t');
+    if (tab < 0 || line.startsWith('160000')) continue;
+    const path = line.slice(tab + 1);
+    const stage = line.charAt(tab - 1);
+    const digest = stage === '0' ? line.slice(7, tab - 2) : undefined;
+    entries.set(path, { digest, symlink: line.startsWith('120000') });
+  }
+  return entries;
+}
+
+function markDirty(entries: Map<string, Entry>, output: string): void {
+  const fields = output.split('\0');
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const header = fields[at] ?? '';
+    const path = fields[at + 1] ?? '';
+    if (header.endsWith('D')) entries.delete(path);
+    else if (entries.has(path)) entries.set(path, { digest: undefined, symlink: header.slice(8, 14) === '120000' });
+  }
+}
+
+class WorkTree implements Tree {
+  readonly paths: readonly string[];
+  readonly #root: string;
+  readonly #entries: Map<string, Entry>;
+  readonly #digests = new Map<string, string | undefined>();
+
+  constructor(root: string, entries: Map<string, Entry>) {
+    this.#root = root;
+    this.#entries = entries;
+    this.paths = [...entries.keys()].sort();
+  }
+
+  has(path: string): boolean {
+    return this.#entries.has(path);
+  }
+
+  digest(path: string): string | undefined {
+    const entry = this.#entries.get(path);
+    if (entry === undefined || entry.digest !== undefined) return entry?.digest;
+    if (!this.#digests.has(path)) this.#digests.set(path, hashFile(join(this.#root, path)));
+    return this.#digests.get(path);
+  }
+
+  read(path: string, maxBytes = MAX_BYTES): string | undefined {
+    const entry = this.#entries.get(path);
+    // A link may lead out of the repository: its target is not this path's content.
+    if (entry === undefined || entry.symlink) return undefined;
+    return readText(join(this.#root, path), maxBytes);
+  }
+}
+
+/** Git's blob id of a file's content, or of a link's target; undefined where it cannot be read. */
+function hashFile(path: string): string | undefined {
+  try {
+    const content = lstatSync(path).isSymbolicLink() ? Buffer.from(readlinkSync(path)) : readFileSync(path);
+    return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+  } catch {
+    // Vanished or unreadable: no digest, and whoever asks treats it as unknown.
+    return undefined;
+  }
+}
+
+function readText(path: string, maxBytes: number): string | undefined {
+  try {
+    const stat = lstatSync(path);
+    if (!stat.isFile() || stat.size > maxBytes) return undefined;
+    return decode(readFileSync(path));
+  } catch {
+    // Vanished between the listing and now, or not ours to read.
+    return undefined;
+  }
+}
+
+function decode(content: Buffer): string | undefined {
+  if (content.subarray(0, 8000).includes(0)) return undefined;
+  return content.toString('utf8');
+}
+
+/** The tree as it was in the base: today's files, with what changed taken back. Blobs are read once, up front. */
+export async function openBaseTree(repository: Repository, change: Change, head: Tree): Promise<Tree> {
+  const before = change.files.filter((file) => file.baseDigest !== undefined && file.entry !== 'submodule');
+  const blobs = await new Git(repository.root).blobs(before.map((file) => file.baseDigest ?? ''));
+  const digests = new Map(before.map((file) => [file.from ?? file.path, file.baseDigest]));
+  const gone = new Set(change.files.map((file) => file.path));
+  return new BaseTree(head, gone, digests, blobs);
+}
+
+class BaseTree implements Tree {
+  readonly paths: readonly string[];
+  readonly #head: Tree;
+  readonly #gone: ReadonlySet<string>;
+  readonly #digests: ReadonlyMap<string, string | undefined>;
+  readonly #blobs: ReadonlyMap<string, Buffer>;
+
+  constructor(
+    head: Tree,
+    gone: ReadonlySet<string>,
+    digests: ReadonlyMap<string, string | undefined>,
+    blobs: ReadonlyMap<string, Buffer>,
+  ) {
+    this.#head = head;
+    this.#gone = gone;
+    this.#digests = digests;
+    this.#blobs = blobs;
+    this.paths = [...head.paths.filter((path) => !gone.has(path)), ...digests.keys()].sort();
+  }
+
+  has(path: string): boolean {
+    return this.#digests.has(path) || (!this.#gone.has(path) && this.#head.has(path));
+  }
+
+  digest(path: string): string | undefined {
+    if (this.#digests.has(path)) return this.#digests.get(path);
+    return this.#gone.has(path) ? undefined : this.#head.digest(path);
+  }
+
+  read(path: string, maxBytes = MAX_BYTES): string | undefined {
+    const id = this.#digests.get(path);
+    if (id === undefined) return this.#gone.has(path) ? undefined : this.#head.read(path, maxBytes);
+    const blob = this.#blobs.get(id);
+    return blob === undefined || blob.length > maxBytes ? undefined : decode(blob);
+  }
+}

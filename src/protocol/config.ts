@@ -1,0 +1,132 @@
+import { z } from 'zod';
+
+/** What an entry of `parse` may name; the engine's parsers are keyed by these. */
+export const FORMATS = [
+  'eslint-json',
+  'oxlint-json',
+  'biome',
+  'ruff-json',
+  'mypy',
+  'pyright',
+  'tsc',
+  'cargo-json',
+  'go-json',
+  'go-vet',
+  'golangci-json',
+  'vitest-json',
+  'jest-json',
+  'mocha-json',
+  'junit',
+  'tap',
+  'sarif',
+  'bandit-json',
+  'exit-code',
+] as const;
+
+const inside = (path: string): boolean => !/^([\\/]|[A-Za-z]:)/.test(path) && !path.split(/[\\/]/).includes('..');
+
+/** A path or glob relative to the root. */
+const pattern = z.string().min(1).refine(inside, 'must stay inside the repository: relative to the root, without ".."');
+
+const duration = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'must be a duration such as "90s", "1500ms" or "5m"')
+  .transform((text) => {
+    const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[/[a-z]+$/.exec(text)?.[0] ?? 's'] ?? 1000;
+    return Math.round(Number.parseFloat(text) * unit);
+  });
+
+const group = z.number().int().min(0).max(20);
+
+export const problemPatternSchema = z
+  .strictObject({
+    regexp: z.string().min(1).describe('Regular expression matched against each line of output.'),
+    file: group.describe('Number of the group that holds the path.'),
+    line: group.describe('Number of the group that holds the line, from 1.'),
+    column: group.optional().describe('Number of the group that holds the column, from 1.'),
+    endLine: group.optional().describe('Number of the group that holds the last line.'),
+    endColumn: group.optional().describe('Number of the group that holds the column after the end.'),
+    severity: group.optional().describe('Number of the group that holds "error", "warning" or "info".'),
+    code: group.optional().describe('Number of the group that holds the rule.'),
+    message: group.describe('Number of the group that holds the message.'),
+  })
+  .describe('How to read findings from lines of output, as in VS Code problem matchers.');
+
+const scopeSchema = z.strictObject({
+  paths: z
+    .array(pattern)
+    .min(1)
+    .describe('Globs of the files that belong to the scope; the first scope that matches wins.'),
+  dependsOn: z.array(z.string()).default([]).describe('Scopes whose change calls for checking this one.'),
+});
+
+const checkSchema = z
+  .strictObject({
+    run: z
+      .union([z.string().min(1), z.array(z.string()).min(1)])
+      .optional()
+      .describe(
+        'Command, without a shell. `{files}` becomes the affected files, `{scope.root}` the folder of the scope.',
+      ),
+    runner: z
+      .enum(['vitest', 'jest', 'mocha', 'node-test', 'pytest', 'go-test', 'cargo-test', 'maven', 'npm-script'])
+      .optional()
+      .describe('A test runner that Downforce knows; used instead of `run`.'),
+    parse: z
+      .union([z.enum(FORMATS), problemPatternSchema])
+      .optional()
+      .describe('How the output is read. Without it the exit status alone decides.'),
+    report: pattern.optional().describe('File that the command writes for the parser.'),
+    scope: z.string().optional().describe('Scope that the check belongs to.'),
+    covers: z
+      .array(pattern)
+      .optional()
+      .describe('Globs of the files whose change calls for the check; default: all of its scope.'),
+    cwd: pattern.optional().describe('Folder to run in, relative to the root.'),
+    env: z.array(z.string()).default([]).describe('Environment variables that the verdict depends on.'),
+    timeout: duration.optional().describe('Time after which the check is stopped, such as "60s".'),
+    retries: z
+      .number()
+      .int()
+      .min(0)
+      .max(5)
+      .default(0)
+      .describe('Further tries after a failure; a pass on a retry is reported as flaky.'),
+    fallback: z.string().optional().describe('Command for when the first one cannot run.'),
+    off: z.boolean().default(false).describe('Switches a detected check off.'),
+  })
+  .refine((check) => check.run === undefined || check.runner === undefined, 'has both "run" and "runner"; keep one');
+
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    base: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('What a change is measured from: a branch, tag or commit. Default: origin/main and its like.'),
+    budget: duration.default(180_000).describe('Time that `downforce loop` may take, such as "180s".'),
+    detect: z.boolean().default(true).describe('Whether tools are detected beside the checks named here.'),
+    scopes: z
+      .record(z.string().min(1), scopeSchema)
+      .default({})
+      .describe('Parts of the repository that are checked as one. Default: packages, crates and modules as found.'),
+    inert: z.array(pattern).default([]).describe('Globs of files whose change needs no check.'),
+    checks: z
+      .record(
+        z
+          .string()
+          .regex(
+            /^(lint|types|test|build|security):.+$/,
+            'must be kind:NAME, kind being lint, types, test, build or security',
+          ),
+        checkSchema,
+      )
+      .default({})
+      .describe('Checks beside, or instead of, those detected.'),
+  })
+  .describe('Downforce configuration');
+
+export type Config = Readonly<z.output<typeof configSchema>>;
+export type CheckConfig = Readonly<z.output<typeof checkSchema>>;
+export type ProblemPattern = Readonly<z.output<typeof problemPatternSchema>>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { findingSchema } from './finding.ts';
+
+export const ENVELOPE_SCHEMA = 'downforce.envelope/1';
+
+export const statusSchema = z.enum(['pass', 'fail', 'error', 'timeout', 'deferred', 'skipped', 'cancelled']);
+
+export const checkReportSchema = z.object({
+  id: z.string(),
+  status: statusSchema,
+  duration_ms: z.number().int().min(0),
+  /** Units looked at: files, tests, packages; null where the tool does not say. */
+  examined: z.number().int().min(0).nullable(),
+  /** Why it was skipped, deferred, stopped, or could not judge. */
+  reason: z.string().optional(),
+  /** What qualifies a verdict: `passed on retry 2/3`. */
+  note: z.string().optional(),
+  /** The verdict was not made now: its inputs have not changed since it was. */
+  cached: z.literal(true).optional(),
+  details: z.array(z.string()),
+  omitted_details: z.number().int().min(0),
+  /** In the report only. */
+  findings: z.array(findingSchema).optional(),
+});
+
+export const wideningSchema = z.object({ code: z.string(), path: z.string().optional(), text: z.string() });
+
+export const envelopeSchema = z.object({
+  schema: z.literal(ENVELOPE_SCHEMA),
+  ok: z.boolean(),
+  command: z.string(),
+  result: z
+    .object({
+      scope: z.object({
+        base: z.string().nullable(),
+        base_name: z.string().nullable(),
+        changed_files: z.number().int(),
+        expanded_scopes: z.array(z.string()),
+        /** `gate` where everything had to be checked. */
+        fallback: z.literal('gate').nullable(),
+        widening_reasons: z.array(wideningSchema),
+        omitted_widening_reasons: z.number().int(),
+      }),
+      checks: z.array(checkReportSchema),
+      summary: z.object({
+        total: z.number().int(),
+        passed: z.number().int(),
+        failed: z.number().int(),
+        errored: z.number().int(),
+        deferred: z.number().int(),
+        skipped: z.number().int(),
+        cancelled: z.number().int(),
+      }),
+      omitted_checks: z.number().int(),
+      /** Relative to the root; null where it could not be written. */
+      report: z.string().nullable(),
+    })
+    .optional(),
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
+  next_actions: z.array(z.object({ command: z.string(), description: z.string() })),
+});
+
+export type Status = z.infer<typeof statusSchema>;
+export type CheckReport = z.infer<typeof checkReportSchema>;
+export type Envelope = z.infer<typeof envelopeSchema>;
+export type EnvelopeResult = NonNullable<Envelope['result']>;
+export type NextAction = Envelope['next_actions'][number];

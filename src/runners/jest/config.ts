@@ -1,0 +1,89 @@
+import { posix } from 'node:path';
+import type { Tree } from '../../engine/ports.ts';
+import { readConfig } from '../../engine/tools/config-text.ts';
+import { folderOf, isForeign, isWithin, joinPath, nameOf } from '../../engine/tools/folders.ts';
+import { findLiteralLists } from '../../engine/tools/literal-lists.ts';
+import type { NodePackage } from '../../engine/tools/node-packages.ts';
+import { createGlobMatcher } from '../../engine/tools/operands.ts';
+import { asRecord, asStrings, type JsonRecord } from '../../engine/tools/records.ts';
+import { JEST_DEFAULT, matchAny } from '../javascript-tests.ts';
+
+const CONFIG_NAME = /^jest\.config\.(?:[cm]?[jt]s|json)$/;
+
+/** What Jest's configuration says, as far as it is written out. */
+export interface JestConfig {
+  readonly files: readonly string[];
+  spans(dir: string): boolean;
+  isTest(path: string): boolean;
+}
+
+interface Settings {
+  readonly dir: string;
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
+/** `named` is the file of `--config`. */
+export function readJestConfig(tree: Tree, pkg: NodePackage, named: string | undefined): JestConfig {
+  const { dir } = pkg;
+  const here = tree.paths.filter((path) => folderOf(path) === dir && CONFIG_NAME.test(nameOf(path)));
+  const own = named === undefined ? here.slice(0, 1) : [joinPath(dir, named)].filter((path) => tree.has(path));
+  const section = named === undefined && own.length === 0 ? asRecord(pkg.manifest['jest']) : {};
+  const settings = [...own.map((path) => readSettings(tree, path)), { dir, values: valuesOf(section) }];
+  const projects = settings.flatMap(({ values }) => values['projects'] ?? []).map(withoutRoot);
+  const below = projects.length === 0 ? [] : tree.paths.filter((path) => isBelow(path, dir) && CONFIG_NAME.test(nameOf(path)));
+  const matchers = [settings, ...below.map((path) => [readSettings(tree, path)])].map((group) => testMatcher(group, dir));
+  const isProject = createGlobMatcher(projects.map((glob) => glob.replace(/\/$/, '')), dir);
+  const inManifest = Object.keys(section).length > 0 ? [joinPath(dir, 'package.json')] : [];
+  return {
+    files: [...own, ...inManifest, ...below],
+    spans: (other) => isProject(other) || below.some((path) => folderOf(path) === other && isProject(path)),
+    isTest: (path) => isWithin(dir, path) && matchers.some((matches) => matches(path)),
+  };
+}
+
+function isBelow(path: string, dir: string): boolean {
+  return isWithin(dir, path) && folderOf(path) !== dir && !isForeign(path);
+}
+
+function readSettings(tree: Tree, path: string): Settings {
+  const dir = folderOf(path);
+  if (path.endsWith('.json')) return { dir, values: valuesOf(readConfig(tree, path)) };
+  const values: Record<string, readonly string[]> = {};
+  for (const { keys, values: list } of findLiteralLists(tree.read(path) ?? '')) {
+    const key = keys.at(-1) ?? '';
+    values[key] = [...(values[key] ?? []), ...list];
+  }
+  return { dir, values };
+}
+
+function valuesOf(config: JsonRecord): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, asStrings(value)]));
+}
+
+function testMatcher(settings: readonly Settings[], dir: string): (path: string) => boolean {
+  const folders = [dir, ...settings.flatMap((one) => [one.dir, ...(one.values['rootDir'] ?? []).map((root) => joinPath(one.dir, withoutRoot(root)))])];
+  const list = (key: string) => settings.flatMap(({ values }) => values[key] ?? []);
+  const globs = list('testMatch').map(withoutRoot);
+  const expressions = list('testRegex').flatMap(compile);
+  const ignored = list('testPathIgnorePatterns').flatMap(compile);
+  const usual = globs.length === 0 && expressions.length === 0;
+  const isGlob = matchAny(usual ? JEST_DEFAULT : globs.filter((glob) => !glob.startsWith('!')), folders);
+  return (path) => {
+    const absolute = `/${path}`;
+    const isTest = expressions.some((expression) => expression.test(absolute)) || isGlob(path);
+    return isTest && !/(?:^|\/)node_modules\//.test(path) && !ignored.some((expression) => expression.test(absolute));
+  };
+}
+
+function withoutRoot(text: string): string {
+  return posix.normalize(text.replace(/^<rootDir>\/?/, './'));
+}
+
+function compile(source: string): readonly RegExp[] {
+  try {
+    return [new RegExp(source.replace(/^<rootDir>/, ''))];
+  } catch {
+    // Jest itself rejects it; until then no file is a test by it.
+    return [];
+  }
+}
