@@ -35,6 +35,8 @@ export const envelopeSchema = z.object({
         base: z.string().nullable(),
         base_name: z.string().nullable(),
         changed_files: z.number().int(),
+        /** Changed files that an explicit rule says no check reads. */
+        inert_files: z.number().int(),
         expanded_scopes: z.array(z.string()),
         /** `gate` where everything had to be checked. */
         fallback: z.literal('gate').nullable(),

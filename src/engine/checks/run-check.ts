@@ -42,7 +42,7 @@ export async function runCheck(
   const outcome = await attempt(planned, started + limitMs, deps, signal);
   const durationMs = deps.clock.now() - started;
   const flaky = 'note' in outcome && outcome.note !== undefined;
-  if (key !== undefined && !flaky) deps.cache.put(key, outcome, durationMs, planned);
+  if (key !== undefined && !flaky) deps.cache.put(key, outcome, durationMs);
   return { ...common, outcome, durationMs, cached: false };
 }
 

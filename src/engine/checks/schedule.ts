@@ -42,7 +42,7 @@ export async function schedule(
         finish(unrun(next, 'cancelled', 'interrupted'));
         continue;
       }
-      const { now: nearby, later } = fit(next, deps);
+      const { now: nearby, later } = allot(next, deps);
       if (later !== undefined) finish(later);
       if (nearby === undefined) continue;
       deps.onStart?.(nearby);
@@ -53,12 +53,12 @@ export async function schedule(
   return results;
 }
 
-interface Fit {
+interface Allotment {
   readonly now?: PlannedCheck;
   readonly later?: CheckResult;
 }
 
-function fit(planned: PlannedCheck, deps: ScheduleDeps): Fit {
+function allot(planned: PlannedCheck, deps: ScheduleDeps): Allotment {
   const left = deps.deadline - deps.now();
   const { estimateMs: estimate } = planned;
   if (left >= LEAST_MS && estimate <= left) return { now: planned };

@@ -1,7 +1,6 @@
 import type { Digest, Store, Toolbox, Tree } from '../ports.ts';
 import type { ScopeMap } from '../scopes/scope.ts';
 import type { Check, Target } from './check.ts';
-import type { PlannedCheck } from './plan.ts';
 import type { CheckOutcome } from './result.ts';
 
 export interface CachedVerdict {
@@ -13,7 +12,10 @@ export interface VerdictCache {
   /** Undefined where an input cannot be named: such a verdict is neither stored nor answered. */
   key(check: Check, target: Target): string | undefined;
   get(key: string): CachedVerdict | undefined;
-  put(key: string, outcome: CheckOutcome, durationMs: number, planned: PlannedCheck): void;
+  /** Remembers a verdict until `commit`. */
+  put(key: string, outcome: CheckOutcome, durationMs: number): void;
+  /** Stores what was put; to be called only where no file changed since the keys were made. */
+  commit(): void;
 }
 
 export interface VerdictInputs {
@@ -42,6 +44,7 @@ const FOLDER = 'cache/verdicts';
  */
 export function createVerdictCache(inputs: VerdictInputs): VerdictCache {
   const contents = new Map<string, string | undefined>();
+  const pending: (CachedVerdict & { readonly key: string })[] = [];
   const filesKey = (scope: string): string | undefined => {
     if (!contents.has(scope)) contents.set(scope, contentKey(inputs, scope));
     return contents.get(scope);
@@ -53,9 +56,10 @@ export function createVerdictCache(inputs: VerdictInputs): VerdictCache {
       return text === undefined ? undefined : parseVerdict(text, key);
     },
     put: (key, outcome, durationMs) => {
-      if (outcome.status !== 'pass' && outcome.status !== 'fail') return;
-      // Files may have changed while the check ran: the verdict is then of neither tree.
-      inputs.store.write(`${FOLDER}/${key}.json`, JSON.stringify({ key, outcome, durationMs }));
+      if (outcome.status === 'pass' || outcome.status === 'fail') pending.push({ key, outcome, durationMs });
+    },
+    commit: () => {
+      for (const verdict of pending) inputs.store.write(`${FOLDER}/${verdict.key}.json`, JSON.stringify(verdict));
     },
   };
 }

@@ -5,8 +5,6 @@ import { ExpectedError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { positionAt } from '../text.ts';
 
-export const CONFIG_FILE = 'downforce.jsonc';
-
 /**
  * Reads `downforce.jsonc`.
  * @param file the name to show in messages.

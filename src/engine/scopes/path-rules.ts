@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import type { WideningReason } from '../change/change.ts';
-import { CONFIG_FILE } from '../config/load-config.ts';
+import { CONFIG_FILE } from '../config/config-file.ts';
 
 /** Files that no check reads, unless something imports them. A rule of the user's comes before all others. */
 export const DEFAULT_INERT = [

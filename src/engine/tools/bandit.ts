@@ -26,7 +26,9 @@ export const bandit: Tool = {
 function draftOf(workspace: Workspace, config: PythonConfig, program: string): Draft {
   const { dir } = config;
   // Bandit applies its exclusions to folders it walks, not to files it is given.
-  const excluded = asStrings(config.values['exclude_dirs'] ?? config.values['exclude']).flatMap((list) => list.split(','));
+  const excluded = asStrings(config.values['exclude_dirs'] ?? config.values['exclude']).flatMap((list) =>
+    list.split(','),
+  );
   const isExcluded = createOperandMatcher(excluded.length > 0 ? excluded : ['no such folder'], dir);
   const option = nameOf(config.path) === '.bandit' ? '--ini' : '-c';
   return {
@@ -38,7 +40,8 @@ function draftOf(workspace: Workspace, config: PythonConfig, program: string): D
     covers: (path) => path.endsWith('.py') && isWithin(dir, path) && !isExcluded(path),
     invoke(target) {
       const files = fileArguments(workspace.tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to scan' };
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no file is left to scan' };
       const settings = [option, relativeTo(dir, config.path)];
       const words = files.kind === 'files' ? files.words : ['-r', '.', '-x', WALKED_OVER];
       const argv = [program, '-q', '-f', 'json', ...settings, ...words] as const;

@@ -20,7 +20,15 @@ const SCRIPTS: LinterScripts = {
   rules: {
     keepValue: ['--config-path', '--only', '--skip'],
     keep: ['--error-on-warnings'],
-    dropValue: ['--reporter', '--reporter-file', '--max-diagnostics', '--diagnostic-level', '--since', '--log-level', '--log-file'],
+    dropValue: [
+      '--reporter',
+      '--reporter-file',
+      '--max-diagnostics',
+      '--diagnostic-level',
+      '--since',
+      '--log-level',
+      '--log-file',
+    ],
     unknown: 'drop',
   },
   fixes: ['--write', '--fix', '--apply', '--apply-unsafe'],
@@ -59,7 +67,8 @@ function draftOf(workspace: Workspace, dir: string, dirs: readonly string[], con
     invoke(target) {
       if (program.kind === 'missing') return program;
       const files = fileArguments(tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to lint' };
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no file is left to lint' };
       const words =
         files.kind === 'files'
           ? ['--no-errors-on-unmatched', '--files-ignore-unknown=true', ...files.words]

@@ -6,7 +6,13 @@ import { isTooLong } from './file-arguments.ts';
 import { folderOf, isForeign, isWithin, joinPath, nearestFolder, relativeTo } from './folders.ts';
 import { asRecord, asStrings, type JsonRecord } from './records.ts';
 
-export const CARGO_ENV = ['RUSTFLAGS', 'CARGO_BUILD_TARGET', 'CARGO_ENCODED_RUSTFLAGS', 'RUSTUP_TOOLCHAIN', 'RUSTC_WRAPPER'];
+export const CARGO_ENV = [
+  'RUSTFLAGS',
+  'CARGO_BUILD_TARGET',
+  'CARGO_ENCODED_RUSTFLAGS',
+  'RUSTUP_TOOLCHAIN',
+  'RUSTC_WRAPPER',
+];
 
 export interface Crate {
   readonly dir: string;
@@ -27,19 +33,30 @@ export function findCargoWorkspaces(tree: Tree): readonly CargoWorkspace[] {
   const manifests = tree.paths.filter((path) => /(?:^|\/)Cargo\.toml$/.test(path) && !isForeign(path));
   const read = manifests.map((path) => ({ dir: folderOf(path), manifest: readConfig(tree, path) }));
   // Fuzz targets build with a nightly compiler and a linker of their own.
-  const usual = read.filter(({ manifest }) => asRecord(asRecord(manifest['package'])['metadata'])['cargo-fuzz'] !== true);
-  const roots = usual.filter(({ dir, manifest }) => manifest['workspace'] !== undefined || !hasWorkspaceAbove(dir, usual));
+  const usual = read.filter(
+    ({ manifest }) => asRecord(asRecord(manifest['package'])['metadata'])['cargo-fuzz'] !== true,
+  );
+  const roots = usual.filter(
+    ({ dir, manifest }) => manifest['workspace'] !== undefined || !hasWorkspaceAbove(dir, usual),
+  );
   const rootDirs = roots.map(({ dir }) => dir);
   return roots.map(({ dir, manifest }) => {
     const members = usual.filter((member) => nearestFolder(rootDirs, joinPath(member.dir, 'x')) === dir);
     const crates = members.flatMap((member) => crateOf(member.dir, member.manifest));
-    const own = ['Cargo.lock', 'rust-toolchain.toml', 'rust-toolchain', '.cargo/config.toml'].map((name) => joinPath(dir, name));
+    const own = ['Cargo.lock', 'rust-toolchain.toml', 'rust-toolchain', '.cargo/config.toml'].map((name) =>
+      joinPath(dir, name),
+    );
     return {
       dir,
       manifest,
       crates,
       config: [...members.map((member) => joinPath(member.dir, 'Cargo.toml')), ...own.filter((path) => tree.has(path))],
-      holds: (path: string) => path.endsWith('.rs') && nearestFolder(crates.map((crate) => crate.dir), path) !== undefined,
+      holds: (path: string) =>
+        path.endsWith('.rs') &&
+        nearestFolder(
+          crates.map((crate) => crate.dir),
+          path,
+        ) !== undefined,
     };
   });
 }

@@ -24,7 +24,16 @@ const FLAGS: FlagRules = {
   keep: '--no-eslintrc --no-config-lookup --no-ignore --no-inline-config --quiet --report-unused-disable-directives'.split(
     ' ',
   ),
-  dropValue: ['-f', '--format', '-o', '--output-file', '--cache-location', '--cache-strategy', '--cache-file', '--fix-type'],
+  dropValue: [
+    '-f',
+    '--format',
+    '-o',
+    '--output-file',
+    '--cache-location',
+    '--cache-strategy',
+    '--cache-file',
+    '--fix-type',
+  ],
   unknown: 'drop',
 };
 
@@ -109,8 +118,10 @@ function draftOf(workspace: Workspace, place: Place, use: LinterUse, dirs: reado
     invoke(target) {
       if (program.kind === 'missing') return program;
       const files = fileArguments(tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to lint' };
-      const words = files.kind === 'files' ? ['--no-error-on-unmatched-pattern', ...files.words] : wholeWords(dir, use, dirs);
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no file is left to lint' };
+      const words =
+        files.kind === 'files' ? ['--no-error-on-unmatched-pattern', ...files.words] : wholeWords(dir, use, dirs);
       const quiet = takesWarnIgnored(workspace, place) ? ['--no-warn-ignored'] : [];
       const argv = [...program.argv, '--format', 'json', ...quiet, ...use.flags, ...words] as const;
       return { kind: 'run', argv, env: { ...PLAIN_ENV, ...use.env } };
@@ -132,7 +143,9 @@ function wholeWords(dir: string, use: LinterUse, dirs: readonly string[]): reado
 
 /** The option came with ESLint 8.51 and is an error with the old kind of configuration. */
 function takesWarnIgnored(workspace: Workspace, place: Place): boolean {
-  const [major = 9, minor = 0] = (workspace.toolbox.nodePackageVersion('eslint', place.dir) ?? '9.0').split('.').map(Number);
+  const [major = 9, minor = 0] = (workspace.toolbox.nodePackageVersion('eslint', place.dir) ?? '9.0')
+    .split('.')
+    .map(Number);
   return place.flat && (major > 8 || (major === 8 && minor >= 51));
 }
 

@@ -51,12 +51,16 @@ function isKept(rules: FlagRules, name: string): boolean {
   return rules.unknown === 'keep';
 }
 
-/** The value of an option in a list of words, whether `--name value` or `--name=value`. */
-export function flagValue(words: readonly string[], ...names: readonly string[]): string | undefined {
-  for (const [index, word] of words.entries()) {
-    if (names.includes(word)) return words[index + 1];
+/** The values of an option in a list of words, whether `--name value` or `--name=value`. */
+export function flagValues(words: readonly string[], ...names: readonly string[]): readonly string[] {
+  return words.flatMap((word, index) => {
+    const next = words[index + 1];
+    if (names.includes(word)) return next === undefined ? [] : [next];
     const name = names.find((candidate) => word.startsWith(`${candidate}=`));
-    if (name !== undefined) return word.slice(name.length + 1);
-  }
-  return undefined;
+    return name === undefined ? [] : [word.slice(name.length + 1)];
+  });
+}
+
+export function flagValue(words: readonly string[], ...names: readonly string[]): string | undefined {
+  return flagValues(words, ...names)[0];
 }

@@ -15,7 +15,10 @@ export const gitleaks: Tool = {
     const config = workspace.tree.paths.filter((path) => CONFIG.test(path));
     const program = workspace.toolbox.onPath('gitleaks');
     if (config[0] === undefined || program === undefined) return [];
-    const [draft, older] = [draftOf(workspace, program, config, directory), draftOf(workspace, program, config, detection)];
+    const [draft, older] = [
+      draftOf(workspace, program, config, directory),
+      draftOf(workspace, program, config, detection),
+    ];
     const named = nameDrafts(workspace, [draft]);
     return named.map((check) => ({ ...check, fallback: { ...check, invoke: older.invoke } }));
   },
@@ -37,11 +40,21 @@ function draftOf(workspace: Workspace, program: string, config: readonly string[
     covers: () => true,
     invoke(target, scratch) {
       const files = fileArguments(workspace.tree, target, '');
-      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to scan' };
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no file is left to scan' };
       // It takes one path; a whole scan of the files is a matter of seconds.
       const path = files.kind === 'files' && files.words.length === 1 ? (files.words[0] ?? '.') : '.';
       const report = `${scratch}/gitleaks.sarif`;
-      const options = ['--config', config[0] ?? '', '--report-format', 'sarif', '--report-path', report, '--redact', '--no-banner'];
+      const options = [
+        '--config',
+        config[0] ?? '',
+        '--report-format',
+        'sarif',
+        '--report-path',
+        report,
+        '--redact',
+        '--no-banner',
+      ];
       return { kind: 'run', argv: [program, ...wordsOf(options, path)], env: PLAIN_ENV, reports: [report] };
     },
     parse: (output) => withoutUntracked(workspace, PARSERS['sarif'](output)),

@@ -2,7 +2,7 @@ import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { joinPath } from './folders.ts';
-import { findGoModules, GO_ENV, goConfig, type GoModule, goPackages } from './go.ts';
+import { findGoModules, GO_ENV, type GoModule, goConfig, goPackages } from './go.ts';
 import type { Tool, Workspace } from './tool.ts';
 import { PLAIN_ENV } from './tool-env.ts';
 

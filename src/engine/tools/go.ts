@@ -21,7 +21,10 @@ export function findGoModules(tree: Tree): readonly GoModule[] {
     dir,
     text: tree.read(joinPath(dir, 'go.mod')) ?? '',
     holds: (path) =>
-      path.endsWith('.go') && isWithin(dir, path) && nearestFolder(dirs, path) === dir && !isOutside(relativeTo(dir, path)),
+      path.endsWith('.go') &&
+      isWithin(dir, path) &&
+      nearestFolder(dirs, path) === dir &&
+      !isOutside(relativeTo(dir, path)),
   }));
 }
 
@@ -51,7 +54,8 @@ export function goPackages(
   const usable = new Set<string>();
   for (const path of tree.paths) {
     const dir = folderOf(path);
-    if (named.has(dir) && !usable.has(dir) && module.holds(path) && admits(path) && !isNeverBuilt(tree, path)) usable.add(dir);
+    if (named.has(dir) && !usable.has(dir) && module.holds(path) && admits(path) && !isNeverBuilt(tree, path))
+      usable.add(dir);
   }
   const packages = wanted.filter((dir) => usable.has(dir)).map((dir) => `./${relativeTo(module.dir, dir)}`);
   return isTooLong(packages) ? ['./...'] : packages.map((name) => (name === './' ? '.' : name));

@@ -48,7 +48,12 @@ function draftOf(workspace: Workspace, module: GoModule, config: string): Draft 
       if (packages.length === 0) return { kind: 'nothing', reason: 'no package is left to lint' };
       // Another run of the same user holds the lock; waiting for it would be waiting for nothing known.
       const common = ['--allow-parallel-runners', '--fix=false', '--issues-exit-code=1'];
-      return { kind: 'run', argv: [program, 'run', ...options, ...common, ...packages], env: PLAIN_ENV, context: module.text };
+      return {
+        kind: 'run',
+        argv: [program, 'run', ...options, ...common, ...packages],
+        env: PLAIN_ENV,
+        context: module.text,
+      };
     },
     parse: PARSERS['golangci-json'],
     config: [config],

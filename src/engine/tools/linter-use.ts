@@ -1,7 +1,7 @@
+import { asOperand } from './file-arguments.ts';
 import { type FlagRules, readFlags } from './flags.ts';
 import { isWithin, joinPath, nearestFolder, relativeTo } from './folders.ts';
-import { asOperand } from './file-arguments.ts';
-import { findCalls, type PackageCall, scriptEvidence } from './node-program.ts';
+import { byDirectness, findCalls, type PackageCall, scriptEvidence } from './node-program.ts';
 import type { Workspace } from './tool.ts';
 
 /** How scripts run a linter in one folder. */
@@ -45,7 +45,7 @@ export function findLinterUses(
 
 function mergeCalls(calls: readonly PackageCall[], rules: FlagRules, withFlags: boolean): readonly LinterUse[] {
   const uses = new Map<string, LinterUse>();
-  for (const call of calls) {
+  for (const call of [...calls].sort(byDirectness)) {
     const { kept, operands } = readFlags(call.args, rules);
     const flags = withFlags ? kept : [];
     const key = flags.join(' ');

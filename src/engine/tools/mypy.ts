@@ -55,7 +55,8 @@ function invoke(workspace: Workspace, config: PythonConfig, options: readonly st
   const program = findPythonProgram(workspace, 'mypy', config.dir);
   if (program.kind === 'missing') return program;
   const targets = targetsOf(workspace.tree, config);
-  if (targets === undefined) return { kind: 'nothing', reason: 'neither the configuration nor a package says what to check' };
+  if (targets === undefined)
+    return { kind: 'nothing', reason: 'neither the configuration nor a package says what to check' };
   // The cache is worth minutes; it goes where the harness keeps its own state.
   const cache = ['--cache-dir', joinPath(workspace.root, '.downforce/cache/mypy')];
   const argv = [...program.argv, ...options, ...cache, ...targets] as const;
@@ -81,13 +82,17 @@ function mentionedTargets(tree: Tree): readonly string[] {
 
 function isPython(tree: Tree, path: string): boolean {
   if (path.includes('..')) return false;
-  return tree.has(path) ? /\.pyi?$/.test(path) : tree.paths.some((file) => file.startsWith(`${path}/`) && file.endsWith('.py'));
+  return tree.has(path)
+    ? /\.pyi?$/.test(path)
+    : tree.paths.some((file) => file.startsWith(`${path}/`) && file.endsWith('.py'));
 }
 
 /** `src`, else the packages beside the configuration. */
 function topPackages(tree: Tree, dir: string): readonly string[] {
   if (tree.paths.some((path) => path.startsWith(joinPath(dir, 'src/')) && path.endsWith('.py'))) return ['src'];
   const prefix = dir === '' ? '' : `${dir}/`;
-  const inits = tree.paths.filter((path) => path.startsWith(prefix) && /^[^/]+\/__init__\.pyi?$/.test(path.slice(prefix.length)));
+  const inits = tree.paths.filter(
+    (path) => path.startsWith(prefix) && /^[^/]+\/__init__\.pyi?$/.test(path.slice(prefix.length)),
+  );
   return [...new Set(inits.map((path) => path.slice(prefix.length).split('/', 1)[0] ?? ''))];
 }

@@ -44,7 +44,8 @@ function installHint(workspace: Workspace, dir: string, packageName: string): st
   const { manager, lock } = findPackageManager(workspace.tree, dir);
   const folder = lock === undefined ? dir : folderOf(lock);
   const place = folder === '' ? '' : ` in ${folder}`;
-  if (!isDeclared(workspace, packageName, dir)) return `${ADD[manager]} ${packageName}${dir === '' ? '' : ` in ${dir}`}`;
+  if (!isDeclared(workspace, packageName, dir))
+    return `${ADD[manager]} ${packageName}${dir === '' ? '' : ` in ${dir}`}`;
   if (lock === undefined) return `npm install${place}`;
   const modern = manager === 'yarn' && workspace.tree.has(joinPath(folder, '.yarnrc.yml'));
   return `${modern ? 'yarn install --immutable' : INSTALL[manager]}${place}`;
@@ -69,10 +70,14 @@ export interface PackageCall {
 
 export function findCalls(workspace: Workspace, ...programs: readonly string[]): readonly PackageCall[] {
   return workspace.nodePackages.flatMap((pkg) =>
-    pkg.calls
-      .filter((call) => programs.includes(call.program))
-      .map((call) => ({ ...call, pkg })),
+    pkg.calls.filter((call) => programs.includes(call.program)).map((call) => ({ ...call, pkg })),
   );
+}
+
+/** The script that does least beside: `lint:js` says more about ESLint than `check`. */
+export function byDirectness(left: PackageCall, right: PackageCall): number {
+  const length = ({ pkg, script }: PackageCall) => pkg.calls.filter((call) => call.script === script).length;
+  return length(left) - length(right);
 }
 
 /** `package.json script "lint"`, with the folder where it is not the root's. */

@@ -15,7 +15,20 @@ const READS = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 const SCRIPTS: LinterScripts = {
   program: 'oxlint',
   rules: {
-    keepValue: ['-c', '--config', '--tsconfig', '-A', '-W', '-D', '--allow', '--warn', '--deny', '--max-warnings', '--ignore-path', '--ignore-pattern'],
+    keepValue: [
+      '-c',
+      '--config',
+      '--tsconfig',
+      '-A',
+      '-W',
+      '-D',
+      '--allow',
+      '--warn',
+      '--deny',
+      '--max-warnings',
+      '--ignore-path',
+      '--ignore-pattern',
+    ],
     dropValue: ['-f', '--format', '--threads'],
     drop: ['--fix', '--fix-suggestions', '--fix-dangerously', '--silent'],
     // The rest turns plug-ins and kinds of rules on and off.
@@ -54,7 +67,8 @@ function draftOf(workspace: Workspace, dir: string, use: LinterUse, config: read
     invoke(target) {
       if (program.kind === 'missing') return program;
       const files = fileArguments(workspace.tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to lint' };
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no file is left to lint' };
       const words =
         files.kind === 'files' ? ['--no-error-on-unmatched-pattern', ...files.words] : wholeOperands(dir, use);
       const argv = [...program.argv, '--format', 'json', ...use.flags, ...words] as const;

@@ -12,7 +12,8 @@ type Scripts = Readonly<Record<string, string>>;
 const OTHER: ScriptReference = { kind: 'other' };
 const OTHER_PACKAGES =
   /^(?:-r|--recursive|-F|--filter(?:=.*)?|-C|--dir(?:=.*)?|--cwd(?:=.*)?|--prefix(?:=.*)?|-w|-ws|--workspaces?(?:=.*)?|--workspace-root|workspaces?|foreach)$/;
-const INSTALLS = /^(?:i|install|ci|add|remove|up|update|publish|pack|link|init|create|audit|version|why|import|deploy)$/;
+const INSTALLS =
+  /^(?:i|install|ci|add|remove|up|update|publish|pack|link|init|create|audit|version|why|import|deploy)$/;
 
 /** What `npm run x`, `pnpm x`, `yarn x`, `bun run x`, `npx x` and `node --run x` stand for inside one package. */
 export function readScriptReference(program: string, args: readonly string[], scripts: Scripts): ScriptReference {
@@ -37,7 +38,8 @@ export function readScriptReference(program: string, args: readonly string[], sc
 
 function readNpm(args: readonly string[], scripts: Scripts): ScriptReference {
   const at = firstOperand(args, 0);
-  if (at === undefined || args.slice(0, args.indexOf('--') >>> 0).some((word) => OTHER_PACKAGES.test(word))) return OTHER;
+  if (at === undefined || args.slice(0, args.indexOf('--') >>> 0).some((word) => OTHER_PACKAGES.test(word)))
+    return OTHER;
   const word = args[at] ?? '';
   if (/^(?:run|run-script|rum|urn)$/.test(word)) return npmScript(args, at + 1, scripts);
   if (/^(?:t|tst|test)$/.test(word)) return npmScript(['test', ...args.slice(at + 1)], 0, scripts);

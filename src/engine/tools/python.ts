@@ -47,12 +47,16 @@ function readPythonConfig(tree: Tree, path: string, files: PythonConfigFiles): P
   const section = files.sections?.[name];
   if (name === 'pyproject.toml') {
     const table = asRecord(readConfig(tree, path)['tool'])[files.table];
-    return table === undefined ? undefined : { path, dir, evidence: `${path} [tool.${files.table}]`, values: asRecord(table) };
+    return table === undefined
+      ? undefined
+      : { path, dir, evidence: `${path} [tool.${files.table}]`, values: asRecord(table) };
   }
   if (section !== undefined) {
     const values = parseIni(tree.read(path) ?? '')[section];
     const evidence = files.own.includes(name) ? path : `${path} [${section}]`;
-    return values === undefined && !files.own.includes(name) ? undefined : { path, dir, evidence, values: values ?? {} };
+    return values === undefined && !files.own.includes(name)
+      ? undefined
+      : { path, dir, evidence, values: values ?? {} };
   }
   return { path, dir, evidence: path, values: readConfig(tree, path) };
 }
@@ -110,7 +114,10 @@ function pythonInstallHint(tree: Tree, name: string, dir: string): string {
 
 function findGroup(manifest: JsonRecord, name: string): { kind: 'group' | 'extra'; name: string } | undefined {
   const extras = asRecord(asRecord(manifest['project'])['optional-dependencies']);
-  for (const [kind, groups] of [['group', asRecord(manifest['dependency-groups'])], ['extra', extras]] as const) {
+  for (const [kind, groups] of [
+    ['group', asRecord(manifest['dependency-groups'])],
+    ['extra', extras],
+  ] as const) {
     const group = Object.keys(groups).find((key) => namesRequirement(asStrings(groups[key]).join('\n'), name));
     if (group !== undefined) return { kind, name: group };
   }
@@ -130,9 +137,13 @@ export function namesRequirement(text: string, name: string): boolean {
 export function isPythonDependency(tree: Tree, dir: string, name: string): string | undefined {
   const manifest = joinPath(dir, 'pyproject.toml');
   const { project, 'dependency-groups': groups, tool } = readConfig(tree, manifest);
-  const lists = [...Object.values(asRecord(groups)), ...Object.values(asRecord(asRecord(project)['optional-dependencies']))];
+  const lists = [
+    ...Object.values(asRecord(groups)),
+    ...Object.values(asRecord(asRecord(project)['optional-dependencies'])),
+  ];
   const all = [asRecord(project)['dependencies'], ...lists].flatMap(asStrings).join('\n');
-  if (namesRequirement(all, name) || JSON.stringify(asRecord(tool)['poetry'] ?? '').includes(`"${name}"`)) return manifest;
+  if (namesRequirement(all, name) || JSON.stringify(asRecord(tool)['poetry'] ?? '').includes(`"${name}"`))
+    return manifest;
   return tree.paths.find(
     (path) => isRequirements(path) && folderOf(path).startsWith(dir) && namesRequirement(tree.read(path) ?? '', name),
   );

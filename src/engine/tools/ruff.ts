@@ -21,7 +21,12 @@ export const ruff: Tool = {
     const dirs = outermost(configs.map(({ dir }) => dir));
     const places = dirs.map((dir) => {
       const own = configs.filter((config) => isWithin(dir, config.dir));
-      return draftOf(workspace, dir, own[0]?.evidence ?? '', own.map(({ path }) => path));
+      return draftOf(
+        workspace,
+        dir,
+        own[0]?.evidence ?? '',
+        own.map(({ path }) => path),
+      );
     });
     if (places.length > 0) return nameDrafts(workspace, places);
     return mention === undefined ? [] : nameDrafts(workspace, [draftOf(workspace, '', mention.path, [])]);
@@ -40,7 +45,8 @@ function draftOf(workspace: Workspace, dir: string, evidence: string, config: re
     invoke(target) {
       if (program.kind === 'missing') return program;
       const files = fileArguments(workspace.tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to lint' };
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no file is left to lint' };
       // A configuration may say `fix = true`; files named on the command line are linted though excluded, unless forced.
       const options = ['--output-format', 'json', '--force-exclude', '--no-fix', '--no-cache'];
       const argv = [...program.argv, 'check', ...options, ...(files.kind === 'files' ? files.words : [])] as const;

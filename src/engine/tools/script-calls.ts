@@ -1,5 +1,5 @@
-import { createScriptPicker } from './npm-run-all.ts';
 import type { ScriptCall } from './node-packages.ts';
+import { createScriptPicker } from './npm-run-all.ts';
 import { readScriptReference } from './package-manager.ts';
 import { splitCommands } from './shell-words.ts';
 import { unwrap } from './wrappers.ts';

@@ -26,14 +26,29 @@ function draftOf(workspace: Workspace, program: string, config: readonly string[
     cwd: '',
     evidence: config[0] ?? '',
     narrowing: 'changed',
-    covers: (path) => /\.(?:[cm]?[jt]sx?|pyi?|go|rs|java|kt|rb|php|cs|scala|swift|c|cc|cpp|h|ya?ml|json|tf|sh)$/.test(path),
+    covers: (path) =>
+      /\.(?:[cm]?[jt]sx?|pyi?|go|rs|java|kt|rb|php|cs|scala|swift|c|cc|cpp|h|ya?ml|json|tf|sh)$/.test(path),
     invoke(target, scratch) {
       const files = fileArguments(workspace.tree, target, '');
-      if (files.kind === 'files' && files.words.length === 0) return { kind: 'nothing', reason: 'no file is left to scan' };
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no file is left to scan' };
       const report = `${scratch}/semgrep.sarif`;
-      const options = ['--metrics=off', '--disable-version-check', '--quiet', '--error', '--sarif', `--sarif-output=${report}`];
+      const options = [
+        '--metrics=off',
+        '--disable-version-check',
+        '--quiet',
+        '--error',
+        '--sarif',
+        `--sarif-output=${report}`,
+      ];
       const sources = rules.flatMap((path) => ['--config', path]);
-      const argv = [program, 'scan', ...options, ...sources, ...(files.kind === 'files' ? files.words : ['.'])] as const;
+      const argv = [
+        program,
+        'scan',
+        ...options,
+        ...sources,
+        ...(files.kind === 'files' ? files.words : ['.']),
+      ] as const;
       return { kind: 'run', argv, env: PLAIN_ENV, reports: [report] };
     },
     parse: PARSERS['sarif'],

@@ -1,9 +1,9 @@
 import type { Tree } from '../ports.ts';
-import { flagValue, type FlagRules, readFlags } from './flags.ts';
+import { type FlagRules, flagValue, readFlags } from './flags.ts';
 import { folderOf, isWithin, joinPath, upwards } from './folders.ts';
-import { findCalls, isDeclared, type PackageCall, scriptEvidence } from './node-program.ts';
-import { projectPath, readTsProject } from './tsconfig.ts';
+import { byDirectness, findCalls, isDeclared, type PackageCall, scriptEvidence } from './node-program.ts';
 import type { Workspace } from './tool.ts';
+import { projectPath, readTsProject } from './tsconfig.ts';
 
 export const TSC_PROGRAMS = ['tsc', 'vue-tsc', 'tsgo'];
 
@@ -28,6 +28,7 @@ const DROPPED =
   );
 const NO_CHECK = ['--init', '--showConfig', '--version', '--help', '--clean', '--listFilesOnly'];
 const CHECK_SCRIPT = /type|tsc|check|lint|test|verify|validate|ci\b|compile/i;
+const SIDE_SCRIPT = /watch|dev|bench|trace|clean/i;
 const OTHER_SCRIPT = /build|watch|dev|bench|release|publish|pack|prepare|start|clean|trace/i;
 
 /** What scripts check; where a package has none that calls the compiler, its tsconfig.json. */
@@ -36,7 +37,8 @@ export function findCheckedProjects(workspace: Workspace): readonly CheckedProje
   for (const pkg of workspace.nodePackages) {
     const calls = findCalls(workspace, ...TSC_PROGRAMS).filter((call) => call.pkg === pkg && isCheck(call));
     const checking = calls.filter(isChecking);
-    for (const call of checking.length > 0 ? checking : calls) {
+    const building = calls.filter(({ script }) => !SIDE_SCRIPT.test(script));
+    for (const call of [...(checking.length > 0 ? checking : building)].sort(byDirectness)) {
       for (const project of projectsOf(workspace.tree, call)) {
         if (!projects.has(project.path)) projects.set(project.path, project);
       }

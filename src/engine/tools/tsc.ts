@@ -3,10 +3,10 @@ import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { folderOf, relativeTo } from './folders.ts';
 import { findNodeProgram } from './node-program.ts';
-import { type CheckedProject, findCheckedProjects } from './tsc-projects.ts';
-import { isProjectSource, readTsProject, type TsProject } from './tsconfig.ts';
 import type { Tool, Workspace } from './tool.ts';
 import { PLAIN_ENV } from './tool-env.ts';
+import { type CheckedProject, findCheckedProjects } from './tsc-projects.ts';
+import { isProjectSource, readTsProject, type TsProject } from './tsconfig.ts';
 
 const PACKAGES: Readonly<Record<string, string>> = {
   tsc: 'typescript',
@@ -23,7 +23,11 @@ export const tsc: Tool = {
   name: 'tsc',
   detect(workspace: Workspace): readonly Check[] {
     const drafts = findCheckedProjects(workspace).map((project) => draftOf(workspace, project));
-    return nameDrafts(workspace, drafts);
+    // A project whose files are generated has nothing to check before they are.
+    return nameDrafts(
+      workspace,
+      drafts.filter(({ covers }) => workspace.tree.paths.some(covers)),
+    );
   },
 };
 

@@ -75,7 +75,9 @@ function sourcesOf(chain: readonly Link[]): readonly string[] {
   const saying = chain.find(({ config }) => config['include'] !== undefined || config['files'] !== undefined);
   const { config, path } = saying ?? own;
   const patterns = [...asStrings(config['include']), ...asStrings(config['files'])];
-  const folders = patterns.map((pattern) => baseFolder(joinPath(folderOf(path), pattern.replaceAll('$' + '{configDir}/', ''))));
+  const folders = patterns.map((pattern) =>
+    baseFolder(joinPath(folderOf(path), pattern.replaceAll('$' + '{configDir}/', ''))),
+  );
   return folders.length > 0 ? [...new Set(folders)] : [folderOf(own.path)];
 }
 

@@ -94,7 +94,11 @@ class JavaResolver implements Resolver {
     const folders = type < 0 ? segments : segments.slice(0, type);
     const depth = Math.min(Math.max(folders.length, 1), PACKAGE_DEPTH);
     // In or below a package of ours it may be a generated class, or a second class in some file.
-    if ([folders, segments.slice(0, depth)].some((ours) => ours.length > 1 && foldersOfPackage(this.sources, ours).length > 0)) {
+    if (
+      [folders, segments.slice(0, depth)].some(
+        (ours) => ours.length > 1 && foldersOfPackage(this.sources, ours).length > 0,
+      )
+    ) {
       return UNRESOLVED;
     }
     const [name, subpath] = [segments.slice(0, depth), segments.slice(depth)].map((part) => part.join('.'));

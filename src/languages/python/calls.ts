@@ -11,7 +11,12 @@ export interface DynamicImport {
   readonly names: readonly string[] | undefined;
 }
 
-/** Longer argument lists are taken for computed ones, so that broken text cannot make the reading quadratic. */
+export interface CallImport extends DynamicImport {
+  /** How much text was read for it. */
+  readonly cost: number;
+}
+
+/** Longer argument lists are taken for computed ones. */
 const MAX_ARGUMENTS = 4096;
 
 interface Argument {
@@ -21,8 +26,9 @@ interface Argument {
 }
 
 /** Reads the arguments of the call whose bracket is at `open`. `initializer` is true in an `__init__` file. */
-export function readCall(text: string, open: number, callee: string, initializer: boolean): DynamicImport {
-  const list = readArguments(text, open);
+export function readCall(text: string, open: number, callee: string, initializer: boolean): CallImport {
+  const close = closing(text, open);
+  const list = readArguments(text, open, close);
   const at = (position: number, keyword: string): Argument | undefined =>
     list.find((argument) => argument.keyword === keyword) ??
     list.filter(({ keyword: word }) => word === undefined)[position];
@@ -41,6 +47,7 @@ export function readCall(text: string, open: number, callee: string, initializer
     start: range.start,
     end: range.end,
     names: anchored === undefined || fromList === undefined ? undefined : strings(text, fromList.start, fromList.end),
+    cost: close - open,
   };
 }
 
@@ -92,9 +99,8 @@ function strings(text: string, start: number, end: number): readonly string[] | 
 }
 
 /** Splits what is in the bracket at `open` at its commas. */
-function readArguments(text: string, open: number): readonly Argument[] {
+function readArguments(text: string, open: number, end = closing(text, open)): readonly Argument[] {
   const list: Argument[] = [];
-  const end = closing(text, open);
   let start = skipBlank(text, open + 1, true);
   for (let at = start; at < end; ) {
     const stop = itemEnd(text, at, end);

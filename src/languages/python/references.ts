@@ -5,6 +5,7 @@ import { isWord, nameEnd, skipBlank } from './lex.ts';
 import { TypeChecking } from './type-checking.ts';
 import { type Visitor, walk } from './walk.ts';
 
+const READING_BUDGET = 100_000;
 const OPEN = 40;
 const DOT = 46;
 const EQUALS = 61;
@@ -22,6 +23,8 @@ export function extract(path: string, text: string): Extraction {
 class Collector implements Visitor {
   readonly references: Reference[] = [];
   problem: string | undefined;
+  /** Characters of arguments that may be read: calls nested in calls must not make the reading quadratic. */
+  private budget: number;
   private readonly text: string;
   private readonly initializer: boolean;
   private readonly types: TypeChecking;
@@ -39,6 +42,7 @@ class Collector implements Visitor {
 
   constructor(text: string, initializer: boolean) {
     this.text = text;
+    this.budget = READING_BUDGET + text.length;
     this.initializer = initializer;
     this.types = new TypeChecking(text);
   }
@@ -62,12 +66,19 @@ class Collector implements Visitor {
     const certain = this.isCertain(start, end);
     const next = skipBlank(this.text, end, false);
     if (this.text.charCodeAt(next) === OPEN) {
-      const call = readCall(this.text, next, callee, this.initializer);
+      const call = this.call(next, callee);
       if (certain || (call.specifier !== undefined && !call.glob)) this.addDynamic(call);
     } else if (certain && this.text.charCodeAt(next) !== EQUALS) {
       // The function itself is handed on; what is imported through it cannot be known.
       this.addDynamic({ specifier: undefined, glob: false, start, end, names: undefined });
     }
+  }
+
+  private call(open: number, callee: string): DynamicImport {
+    if (this.budget < 0) return { specifier: undefined, glob: false, start: open, end: open + 1, names: undefined };
+    const call = readCall(this.text, open, callee, this.initializer);
+    this.budget -= call.cost;
+    return call;
   }
 
   /** Whether the name is importlib's, not one that some other object happens to have. */

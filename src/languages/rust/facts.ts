@@ -68,3 +68,7 @@ export function createScope(parent: Scope | undefined, name: string): Scope {
   const path = parent ? [...parent.path, name] : [];
   return { parent, path, modules: new Map(), aliases: new Map(), globs: [] };
 }
+
+export function createFacts(root: Scope): Facts {
+  return { root, leaves: [], declarations: [], inclusions: [], macroCalls: new Map(), macros: new Set() };
+}

@@ -27,7 +27,6 @@ export interface Packages {
 export function createPackages(tree: Tree, manifests: readonly string[]): Packages {
   const known = new Set(manifests);
   const parsed = new Map<string, Package>();
-  const owners = new Map<string, Package | undefined>();
   const linked = new Map<Package, readonly Linked[]>();
   const at = (folder: string): Package | undefined => {
     const manifest = inFolder(folder, 'Cargo.toml');
@@ -36,18 +35,10 @@ export function createPackages(tree: Tree, manifests: readonly string[]): Packag
     parsed.set(folder, found);
     return found;
   };
-  const owner = (folder: string): Package | undefined => {
-    if (owners.has(folder)) return owners.get(folder);
-    const here = at(folder);
-    const found = here?.name === undefined && folder !== '' ? owner(folderOf(folder)) : here;
-    const answer = found?.name === undefined ? undefined : found;
-    owners.set(folder, answer);
-    return answer;
-  };
   return {
     manifests,
     at,
-    owner,
+    owner: createOwner(at),
     edition: (of) => of.edition || (workspaceOf(of, at)?.workspace?.edition ?? '2021'),
     dependencies(of) {
       const links = linked.get(of) ?? link(of, workspaceOf(of, at), at);
@@ -55,6 +46,19 @@ export function createPackages(tree: Tree, manifests: readonly string[]): Packag
       return links;
     },
   };
+}
+
+function createOwner(at: Packages['at']): Packages['owner'] {
+  const owners = new Map<string, Package | undefined>();
+  const owner = (folder: string): Package | undefined => {
+    if (owners.has(folder)) return owners.get(folder);
+    const here = at(folder);
+    const above = here?.name === undefined && folder !== '' ? owner(folderOf(folder)) : here;
+    const found = above?.name === undefined ? undefined : above;
+    owners.set(folder, found);
+    return found;
+  };
+  return owner;
 }
 
 /** The nearest [workspace] upwards that does not exclude the package. */

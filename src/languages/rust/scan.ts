@@ -1,4 +1,4 @@
-import { createScope, type Facts, type Scope } from './facts.ts';
+import { createFacts, createScope, type Facts, type Scope } from './facts.ts';
 import { readIncludedFile } from './includes.ts';
 import { readExternCrate, readMod, readModAttributes, readUse } from './items.ts';
 import {
@@ -41,14 +41,7 @@ class Scan {
   constructor(text: string) {
     this.text = text;
     this.scope = createScope(undefined, '');
-    this.facts = {
-      root: this.scope,
-      leaves: [],
-      declarations: [],
-      inclusions: [],
-      macroCalls: new Map(),
-      macros: new Set(),
-    };
+    this.facts = createFacts(this.scope);
   }
 
   run(): Facts {

@@ -4,7 +4,7 @@ import { readConfig } from '../../engine/tools/config-text.ts';
 import { folderOf, isForeign, isWithin, joinPath, nameOf } from '../../engine/tools/folders.ts';
 import { findLiteralLists } from '../../engine/tools/literal-lists.ts';
 import type { NodePackage } from '../../engine/tools/node-packages.ts';
-import { createGlobMatcher } from '../../engine/tools/operands.ts';
+import { createGlobMatcher, createOperandMatcher } from '../../engine/tools/operands.ts';
 import { asRecord, asStrings, type JsonRecord } from '../../engine/tools/records.ts';
 import { JEST_DEFAULT, matchAny } from '../javascript-tests.ts';
 
@@ -22,23 +22,35 @@ interface Settings {
   readonly values: Readonly<Record<string, readonly string[]>>;
 }
 
-/** `named` is the file of `--config`. */
-export function readJestConfig(tree: Tree, pkg: NodePackage, named: string | undefined): JestConfig {
+/** `named` are the files and folders of `--config` and `--projects`. */
+export function readJestConfig(tree: Tree, pkg: NodePackage, named: readonly string[]): JestConfig {
   const { dir } = pkg;
   const here = tree.paths.filter((path) => folderOf(path) === dir && CONFIG_NAME.test(nameOf(path)));
-  const own = named === undefined ? here.slice(0, 1) : [joinPath(dir, named)].filter((path) => tree.has(path));
-  const section = named === undefined && own.length === 0 ? asRecord(pkg.manifest['jest']) : {};
-  const settings = [...own.map((path) => readSettings(tree, path)), { dir, values: valuesOf(section) }];
+  const own = named.length === 0 ? here.slice(0, 1) : named.map((name) => joinPath(dir, name)).filter(isConfig(tree));
+  const usesManifest =
+    named.length === 0 ? own.length === 0 : named.some((name) => /(?:^|\/)package\.json$|^\.$/.test(name));
+  const section = usesManifest ? asRecord(pkg.manifest['jest']) : {};
+  const manifest = own.length === 0 || Object.keys(section).length > 0 ? [{ dir, values: valuesOf(section) }] : [];
+  const settings = [...own.map((path) => readSettings(tree, path)), ...manifest];
   const projects = settings.flatMap(({ values }) => values['projects'] ?? []).map(withoutRoot);
-  const below = projects.length === 0 ? [] : tree.paths.filter((path) => isBelow(path, dir) && CONFIG_NAME.test(nameOf(path)));
-  const matchers = [settings, ...below.map((path) => [readSettings(tree, path)])].map((group) => testMatcher(group, dir));
-  const isProject = createGlobMatcher(projects.map((glob) => glob.replace(/\/$/, '')), dir);
+  const isProject = createGlobMatcher(
+    projects.map((glob) => glob.replace(/\/$/, '')),
+    dir,
+  );
+  const below = tree.paths.filter(
+    (path) => isBelow(path, dir) && CONFIG_NAME.test(nameOf(path)) && (isProject(path) || isProject(folderOf(path))),
+  );
+  const matchers = [...settings, ...below.map((path) => readSettings(tree, path))].map((one) => testMatcher(one, dir));
   const inManifest = Object.keys(section).length > 0 ? [joinPath(dir, 'package.json')] : [];
   return {
     files: [...own, ...inManifest, ...below],
-    spans: (other) => isProject(other) || below.some((path) => folderOf(path) === other && isProject(path)),
+    spans: (other) => isProject(other) || below.some((path) => folderOf(path) === other),
     isTest: (path) => isWithin(dir, path) && matchers.some((matches) => matches(path)),
   };
+}
+
+function isConfig(tree: Tree): (path: string) => boolean {
+  return (path) => tree.has(path) && nameOf(path) !== 'package.json';
 }
 
 function isBelow(path: string, dir: string): boolean {
@@ -60,18 +72,20 @@ function valuesOf(config: JsonRecord): Readonly<Record<string, readonly string[]
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, asStrings(value)]));
 }
 
-function testMatcher(settings: readonly Settings[], dir: string): (path: string) => boolean {
-  const folders = [dir, ...settings.flatMap((one) => [one.dir, ...(one.values['rootDir'] ?? []).map((root) => joinPath(one.dir, withoutRoot(root)))])];
-  const list = (key: string) => settings.flatMap(({ values }) => values[key] ?? []);
+function testMatcher({ dir: own, values }: Settings, dir: string): (path: string) => boolean {
+  const list = (key: string) => values[key] ?? [];
+  const rootDir = joinPath(own, withoutRoot(list('rootDir')[0] ?? '.'));
+  const isInRoots = createOperandMatcher(list('roots').map(withoutRoot), rootDir);
   const globs = list('testMatch').map(withoutRoot);
   const expressions = list('testRegex').flatMap(compile);
   const ignored = list('testPathIgnorePatterns').flatMap(compile);
   const usual = globs.length === 0 && expressions.length === 0;
-  const isGlob = matchAny(usual ? JEST_DEFAULT : globs.filter((glob) => !glob.startsWith('!')), folders);
+  const isGlob = matchAny(usual ? JEST_DEFAULT : globs.filter((glob) => !glob.startsWith('!')), [dir, own, rootDir]);
   return (path) => {
     const absolute = `/${path}`;
     const isTest = expressions.some((expression) => expression.test(absolute)) || isGlob(path);
-    return isTest && !/(?:^|\/)node_modules\//.test(path) && !ignored.some((expression) => expression.test(absolute));
+    const isIgnored = /(?:^|\/)node_modules\//.test(path) || ignored.some((expression) => expression.test(absolute));
+    return isTest && !isIgnored && isInRoots(path);
   };
 }
 

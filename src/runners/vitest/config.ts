@@ -4,7 +4,8 @@ import { findLiteralLists, type LiteralList } from '../../engine/tools/literal-l
 import { createGlobMatcher } from '../../engine/tools/operands.ts';
 import { matchAny, VITEST_DEFAULT } from '../javascript-tests.ts';
 
-export const CONFIG_NAME = /^(?:vitest(?:\.[\w-]+)*\.config|vitest\.[\w-]+|vite\.config|vitest\.(?:workspace|projects))\.(?:[cm]?[jt]s|json)$/;
+export const CONFIG_NAME =
+  /^(?:vitest(?:\.[\w-]+)*\.config|vitest\.[\w-]+|vite\.config|vitest\.(?:workspace|projects))\.(?:[cm]?[jt]s|json)$/;
 const WORKSPACE_NAME = /^vitest\.(?:workspace|projects)\.(?:[cm]?[jt]s|json)$/;
 
 /** What Vitest's configuration says, as far as it is written out. */
@@ -21,14 +22,15 @@ export function readVitestConfig(tree: Tree, dir: string, named: string | undefi
   const own = named === undefined ? findConfigs(tree, dir) : [joinPath(dir, named)].filter((path) => tree.has(path));
   const lists = own.flatMap((path) => findLiteralLists(tree.read(path) ?? '').map((list) => ({ ...list, path })));
   const projects = lists.filter(({ keys, path }) => isProjectList(keys, path));
-  const globs = projects.flatMap(({ values }) => values);
-  const hasProjects = projects.length > 0 || lists.some(({ keys }) => keys.includes('projects'));
-  const below = hasProjects ? tree.paths.filter((path) => isBelow(path, dir) && CONFIG_NAME.test(nameOf(path))) : [];
-  const matchers = [...new Set([own, ...below.map((path) => [path])].map((files) => testMatcher(tree, files, dir)))];
-  const isProject = createGlobMatcher(globs.map((glob) => glob.replace(/\/$/, '')), dir);
+  const globs = projects.flatMap(({ values }) => values).map((glob) => glob.replace(/\/$/, ''));
+  const isProject = createGlobMatcher(globs, dir);
+  const below = tree.paths.filter(
+    (path) => isBelow(path, dir) && CONFIG_NAME.test(nameOf(path)) && (isProject(path) || isProject(folderOf(path))),
+  );
+  const matchers = [own, ...below.map((path) => [path])].map((files) => testMatcher(tree, files, dir));
   return {
     files: [...own, ...below.filter((path) => !own.includes(path))],
-    spans: (other) => globs.length > 0 && (isProject(other) || below.some((path) => folderOf(path) === other && isProject(path))),
+    spans: (other) => isProject(other) || below.some((path) => folderOf(path) === other),
     isTest: (path) => isWithin(dir, path) && matchers.some((matches) => matches(path)),
   };
 }
@@ -40,7 +42,9 @@ function isBelow(path: string, dir: string): boolean {
 /** Vitest prefers its own file to Vite's. */
 function findConfigs(tree: Tree, dir: string): readonly string[] {
   const here = tree.paths.filter((path) => folderOf(path) === dir && CONFIG_NAME.test(nameOf(path)));
-  const main = here.find((path) => /^vitest\.config\./.test(nameOf(path))) ?? here.find((path) => /^vite\.config\./.test(nameOf(path)));
+  const main =
+    here.find((path) => /^vitest\.config\./.test(nameOf(path))) ??
+    here.find((path) => /^vite\.config\./.test(nameOf(path)));
   const workspaces = here.filter((path) => WORKSPACE_NAME.test(nameOf(path)));
   return main === undefined ? workspaces : [main, ...workspaces];
 }
@@ -54,27 +58,36 @@ function isProjectList(keys: readonly string[], path: string): boolean {
 function testMatcher(tree: Tree, files: readonly string[], dir: string): (path: string) => boolean {
   const lists = files.flatMap((path) => findLiteralLists(tree.read(path) ?? ''));
   const folders = [dir, ...files.map(folderOf)];
-  const top = includesOf(lists, false);
-  const nested = includesOf(lists, true);
+  const includes = listsNamed(lists, 'include');
+  const top = includes.filter(({ keys }) => !keys.includes('projects')).flatMap(({ values }) => values);
+  const nested = includes.filter(({ keys }) => keys.includes('projects'));
   const excluded = listsNamed(lists, 'exclude').filter(({ keys }) => !keys.includes('projects'));
-  const isTop = matchAny(top.length > 0 ? top : VITEST_DEFAULT, folders);
-  const isNested = matchAny(nested, folders);
-  const isExcluded = matchAny(excluded.flatMap(({ values }) => values), folders);
+  const isTop = matchAny(top.length === 0 && needsDefault(lists, nested) ? VITEST_DEFAULT : top, folders);
+  const isNested = matchAny(
+    nested.flatMap(({ values }) => values),
+    folders,
+  );
+  const isExcluded = matchAny(
+    excluded.flatMap(({ values }) => values),
+    folders,
+  );
   return (path) => !isMaterial(relativeTo(dir, path)) && ((isTop(path) && !isExcluded(path)) || isNested(path));
+}
+
+/** Where projects are written inside, those without a list of their own take the default. */
+function needsDefault(lists: readonly LiteralList[], nested: readonly LiteralList[]): boolean {
+  const named = lists.filter(({ keys }) => keys.at(-1) === 'name' && keys.includes('projects'));
+  return nested.length === 0 || named.length > nested.length;
 }
 
 function isMaterial(path: string): boolean {
   return /(?:^|\/)(?:node_modules|dist|\.git)\//.test(path);
 }
 
-function includesOf(lists: readonly LiteralList[], inProjects: boolean): readonly string[] {
-  return listsNamed(lists, 'include')
-    .filter(({ keys }) => keys.includes('projects') === inProjects)
-    .flatMap(({ values }) => values);
-}
-
 /** Coverage, benchmarks and other parts have lists of the same names. */
 function listsNamed(lists: readonly LiteralList[], name: string): readonly LiteralList[] {
   const foreign = /^(?:coverage|benchmark|typecheck|optimizeDeps|deps|server|watch|build|resolve|optimizer)$/;
-  return lists.filter(({ keys }) => keys.at(-1) === name && keys.includes('test') && !keys.some((key) => foreign.test(key)));
+  return lists.filter(
+    ({ keys }) => keys.at(-1) === name && keys.includes('test') && !keys.some((key) => foreign.test(key)),
+  );
 }

@@ -1,0 +1,40 @@
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { 'cli-main': 'src/cli/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  define: { DOWNFORCE_VERSION: JSON.stringify(version) },
+  // Bundled CommonJS asks for builtins with require.
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  logLevel: 'warning',
+});
+
+// What an old Node reads first must be something it can read.
+writeFileSync(
+  'dist/cli.cjs',
+  `#!/usr/bin/env node
+var major = Number(process.versions.node.split('.')[0]);
+if (major < 22) {
+  process.stderr.write('Downforce needs Node.js 22 or newer; this is ' + process.version + '.\\n');
+  process.exit(2);
+}
+try { require('node:module').enableCompileCache(); } catch (e) { void e; }
+import('./cli-main.mjs');
+`,
+);
+chmodSync('dist/cli.cjs', 0o755);

@@ -1,0 +1,132 @@
+import { parseArgs } from 'node:util';
+import { ExpectedError } from '../engine/errors.ts';
+import { nearestWord } from '../engine/nearest-word.ts';
+
+export const COMMANDS = ['loop', 'explain', 'init', 'doctor'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export const FORMATS = ['auto', 'text', 'json', 'sarif', 'github', 'gitlab'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface Arguments {
+  readonly command: CommandName | undefined;
+  readonly operands: readonly string[];
+  readonly root: string | undefined;
+  readonly base: string | undefined;
+  readonly config: string | undefined;
+  readonly format: Format;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly only: readonly string[];
+  readonly all: boolean;
+  readonly cache: boolean;
+  /** Milliseconds; undefined for the configured one. */
+  readonly budgetMs: number | undefined;
+}
+
+const OPTIONS = {
+  root: { type: 'string' },
+  base: { type: 'string' },
+  config: { type: 'string' },
+  format: { type: 'string', default: 'auto' },
+  json: { type: 'boolean', default: false },
+  quiet: { type: 'boolean', short: 'q', default: false },
+  verbose: { type: 'boolean', short: 'v', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', short: 'V', default: false },
+  only: { type: 'string', multiple: true, default: [] as string[] },
+  all: { type: 'boolean', default: false },
+  'no-cache': { type: 'boolean', default: false },
+  budget: { type: 'string' },
+} as const;
+
+/** What only some commands take. */
+const OWN: Readonly<Record<string, readonly CommandName[]>> = {
+  only: ['loop'],
+  all: ['loop'],
+  'no-cache': ['loop'],
+  budget: ['loop'],
+};
+
+/** @throws ExpectedError for an unknown command or option, with the nearest right one. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { values, positionals, tokens } = read(argv);
+  const [name, ...operands] = positionals;
+  const command = name === undefined ? undefined : commandOf(name);
+  for (const token of tokens) {
+    const owners = token.kind === 'option' ? OWN[token.name] : undefined;
+    if (owners === undefined || command === undefined || owners.includes(command)) continue;
+    throw usage(
+      `\`downforce ${command}\` takes no ${token.kind === 'option' ? token.rawName : ''}.`,
+      `It belongs to: ${owners.join(', ')}.`,
+    );
+  }
+  return {
+    command,
+    operands,
+    root: values.root,
+    base: values.base,
+    config: values.config,
+    format: values.json ? 'json' : formatOf(values.format),
+    quiet: values.quiet,
+    verbose: values.verbose,
+    help: values.help,
+    version: values.version,
+    only: values.only,
+    all: values.all,
+    cache: !values['no-cache'],
+    budgetMs: values.budget === undefined ? undefined : durationOf(values.budget),
+  };
+}
+
+type Read = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; tokens: true }>>;
+
+function read(argv: readonly string[]): Read {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, tokens: true });
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const unknown = /Unknown option '(-{1,2}([^'=]+))/.exec(text);
+    if (unknown === null) throw usage(`${text.split('. ')[0]}.`, 'See `downforce --help`.');
+    const near = nearestWord(unknown[2] ?? '', Object.keys(OPTIONS));
+    throw usage(
+      `Unknown option ${unknown[1]}.`,
+      near === undefined ? 'See `downforce --help`.' : `Did you mean --${near}?`,
+    );
+  }
+}
+
+function commandOf(name: string): CommandName {
+  const known = COMMANDS.find((command) => command === name);
+  if (known !== undefined) return known;
+  const near = nearestWord(name, COMMANDS);
+  throw usage(
+    `Unknown command "${name}".`,
+    near === undefined ? `There are: ${COMMANDS.join(', ')}.` : `Did you mean \`downforce ${near}\`?`,
+  );
+}
+
+function formatOf(text: string): Format {
+  const known = FORMATS.find((format) => format === text);
+  if (known !== undefined) return known;
+  const near = nearestWord(text, FORMATS);
+  throw usage(
+    `Unknown format "${text}".`,
+    near === undefined ? `There are: ${FORMATS.join(', ')}.` : `Did you mean ${near}?`,
+  );
+}
+
+/** Milliseconds; `0` means no limit. */
+function durationOf(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
+  if (match === null) throw usage(`"${text}" is no duration.`, 'Write 90s, 5m or 1500ms; 0 for no limit.');
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match[2] ?? 's'] ?? 1000;
+  const ms = Number(match[1]) * unit;
+  return ms === 0 ? Number.POSITIVE_INFINITY : ms;
+}
+
+function usage(message: string, hint: string): ExpectedError {
+  return new ExpectedError('usage', message, hint);
+}

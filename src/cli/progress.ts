@@ -1,0 +1,46 @@
+import type { PlannedCheck } from '../engine/checks/plan.ts';
+import type { CheckResult } from '../engine/checks/result.ts';
+import type { LoopEvents } from '../engine/loop.ts';
+import { cut, plural } from '../engine/text.ts';
+import type { Streams } from './streams.ts';
+
+/** A live line on a terminal; nothing otherwise. Standard error only. */
+export function createProgress(streams: Streams, quiet: boolean): LoopEvents & { stop(): void } {
+  const live = streams.stderr.isTTY === true && !quiet;
+  if (!live) return { stop: () => {} };
+  const running = new Map<string, number>();
+  let total = 0;
+  let done = 0;
+  let failed = 0;
+  const clear = (): unknown => streams.stderr.write('\r\u001b[2K');
+  const draw = (): void => {
+    const now = performance.now();
+    const current = [...running].map(([id, since]) => `${id} ${Math.round((now - since) / 1000)}s`).join('  ');
+    const bad = failed > 0 ? `  ${failed} failed` : '';
+    clear();
+    streams.stderr.write(cut(`${done}/${total}${bad}  ${current}`, (streams.stderr.columns ?? 80) - 1));
+  };
+  const timer = setInterval(draw, 250);
+  timer.unref();
+  return {
+    onPlan: (planned) => {
+      total = planned.length;
+      clear();
+      streams.stderr.write(`${plural(total, 'check')} to run`);
+    },
+    onStart: (planned: PlannedCheck) => {
+      running.set(planned.check.id, performance.now());
+      draw();
+    },
+    onEnd: (result: CheckResult) => {
+      running.delete(result.check.id);
+      done++;
+      if (result.outcome.status === 'fail' || result.outcome.status === 'error') failed++;
+      draw();
+    },
+    stop: () => {
+      clearInterval(timer);
+      clear();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import type { Config } from '../../protocol/config.ts';
+
+/** What the schema gives for an empty file; written out so that a repository without configuration needs no schema. */
+export const DEFAULT_CONFIG: Config = {
+  budget: 180_000,
+  detect: true,
+  scopes: {},
+  inert: [],
+  checks: {},
+};

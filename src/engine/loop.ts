@@ -1,0 +1,194 @@
+import type { Config } from '../protocol/config.ts';
+import type { Change } from './change/change.ts';
+import type { Check, Target } from './checks/check.ts';
+import { configuredChecks } from './checks/configured.ts';
+import { type Durations, readDurations } from './checks/durations.ts';
+import { type PlannedCheck, planChecks } from './checks/plan.ts';
+import type { CheckResult } from './checks/result.ts';
+import { type RunDeps, runCheck } from './checks/run-check.ts';
+import { schedule } from './checks/schedule.ts';
+import { createVerdictCache, type VerdictCache } from './checks/verdict-cache.ts';
+import { ExpectedError } from './errors.ts';
+import { buildGraph } from './graph/build-graph.ts';
+import type { ImportGraph } from './graph/import-graph.ts';
+import type { Language } from './language.ts';
+import { nearestWord } from './nearest-word.ts';
+import type { Clock, Digest, Processes, Store, Toolbox, Tree } from './ports.ts';
+import type { BlastRadius } from './scopes/blast-radius.ts';
+import { detectScopes } from './scopes/detect-scopes.ts';
+import { expand, scopeImports } from './scopes/expand.ts';
+import { createInertRules } from './scopes/path-rules.ts';
+import type { ScopeMap } from './scopes/scope.ts';
+import { detectChecks } from './tools/detect.ts';
+import { readNodePackages } from './tools/read-node-packages.ts';
+import type { Tool } from './tools/tool.ts';
+
+/** What the engine is given: the outside world, and the languages and tools it knows. */
+export interface Engine {
+  /** Absolute root of the repository. */
+  readonly root: string;
+  readonly config: Config;
+  readonly change: Change;
+  readonly tree: Tree;
+  /** The tree of the base, opened only where something was deleted or renamed. */
+  openBaseTree(): Promise<Tree>;
+  /** Digest of the working tree's content now, to see whether it changed under a run. */
+  treeDigest(): Promise<string>;
+  readonly languages: readonly Language[];
+  readonly tools: readonly Tool[];
+  readonly store: Store;
+  readonly toolbox: Toolbox;
+  readonly processes: Processes;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  createScratch: RunDeps['createScratch'];
+  absolute(path: string): string;
+  ambient(): string | undefined;
+  env(name: string): string | undefined;
+  readonly version: string;
+  readonly cores: number;
+}
+
+/** Everything known before a check runs. */
+export interface Survey {
+  readonly change: Change;
+  readonly graph: ImportGraph;
+  readonly scopes: ScopeMap;
+  readonly checks: readonly Check[];
+  readonly radius: BlastRadius;
+}
+
+/** change → scope: what changed, what may depend on it, and which checks the repository has. */
+export async function survey(engine: Engine): Promise<Survey> {
+  const { tree, config, change, languages } = engine;
+  const deps = { languages, store: engine.store, digest: engine.digest };
+  const graph = await buildGraph(tree, deps);
+  const scopes = detectScopes(tree, languages, config);
+  const checks = findChecks(engine, scopes);
+  const gone = change.files.some((file) => ['deleted', 'renamed', 'type'].includes(file.status));
+  const baseGraph = gone
+    ? await buildGraph(await engine.openBaseTree(), { ...deps, store: readOnly(engine.store) })
+    : undefined;
+  const toolConfig = new Set(checks.flatMap((check) => check.config));
+  const radius = expand({ change, tree, graph, baseGraph, scopes, inert: createInertRules(config.inert), toolConfig });
+  return { change, graph, scopes, checks, radius };
+}
+
+/** The base graph must not replace the working tree's in the cache, but may use what is in it. */
+function readOnly(store: Store): Store {
+  return { read: (name) => store.read(name), write: () => true, append: () => true };
+}
+
+export function findChecks(engine: Engine, scopes: ScopeMap): readonly Check[] {
+  const { tree, root, toolbox, config } = engine;
+  const workspace = { root, tree, scopes, toolbox, nodePackages: readNodePackages(tree) };
+  const detected = config.detect ? detectChecks(engine.tools, workspace) : [];
+  return configuredChecks(config, detected, workspace);
+}
+
+export interface LoopOptions {
+  /** Ids of the only checks to run, wherever the change is; empty for those that matter. */
+  readonly only: readonly string[];
+  /** Run every check on everything. */
+  readonly everything: boolean;
+  /** Milliseconds; infinite for none. */
+  readonly budgetMs: number;
+  readonly useCache: boolean;
+}
+
+export interface LoopResult {
+  readonly survey: Survey;
+  readonly results: readonly CheckResult[];
+  readonly outside: readonly Check[];
+  /** Files changed while the checks ran: the verdict is of no one tree. */
+  readonly moved: boolean;
+  readonly cancelled: boolean;
+}
+
+export interface LoopEvents {
+  onPlan?(planned: readonly PlannedCheck[], survey: Survey): void;
+  onStart?(planned: PlannedCheck): void;
+  onEnd?(result: CheckResult): void;
+}
+
+/** change → scope → plan → run → judge. */
+export async function runLoop(
+  engine: Engine,
+  options: LoopOptions,
+  events: LoopEvents,
+  signal: AbortSignal,
+): Promise<LoopResult> {
+  const started = engine.clock.now();
+  const found = await survey(engine);
+  signal.throwIfAborted();
+  const durations = readDurations(engine.store);
+  const { planned, outside } = choose(found, engine, options, durations);
+  events.onPlan?.(planned, found);
+  if (
+    found.change.files.length === 0 &&
+    options.only.length === 0 &&
+    !options.everything &&
+    found.radius.reasons.length === 0
+  ) {
+    return { survey: found, results: [], outside: found.checks, moved: false, cancelled: false };
+  }
+  const before = await engine.treeDigest();
+  const cache = options.useCache ? openCache(engine, found) : NO_CACHE;
+  const targets = new Map<string, Target>();
+  const run = async (item: PlannedCheck, limitMs: number): Promise<CheckResult> => {
+    targets.set(item.check.id, item.target);
+    return runCheck(item, limitMs, { ...engine, cache }, signal);
+  };
+  const deadline = started + options.budgetMs;
+  const deps = { ...events, durations, concurrency: engine.cores, deadline, now: () => engine.clock.now(), run };
+  const results = await schedule(planned, deps, signal);
+  durations.learn(results, targets);
+  const moved = planned.length > 0 && (await engine.treeDigest()) !== before;
+  if (!moved) cache.commit();
+  return { survey: found, results: order(results, planned), outside, moved, cancelled: signal.aborted };
+}
+
+function choose(
+  found: Survey,
+  engine: Engine,
+  options: LoopOptions,
+  durations: Durations,
+): ReturnType<typeof planChecks> {
+  const { checks, radius } = found;
+  if (options.only.length === 0) return planChecks(checks, radius, engine.tree, durations, options.everything);
+  const ids = checks.map((check) => check.id);
+  for (const id of options.only) {
+    if (ids.includes(id)) continue;
+    const near = nearestWord(id, ids);
+    const hint = near === undefined ? `There are: ${ids.join(', ') || 'none'}.` : `Did you mean ${near}?`;
+    throw new ExpectedError('usage/check', `There is no check "${id}" in this repository.`, hint);
+  }
+  const wanted = checks.filter((check) => options.only.includes(check.id));
+  const plan = planChecks(wanted, radius, engine.tree, durations, options.everything);
+  // Asked for by name: a check that the change does not call for runs on everything.
+  const rest = plan.outside.length === 0 ? [] : planChecks(plan.outside, radius, engine.tree, durations, true).planned;
+  return { planned: [...plan.planned, ...rest], outside: [] };
+}
+
+const NO_CACHE: VerdictCache = { key: () => undefined, get: () => undefined, put: () => {}, commit: () => {} };
+
+function openCache(engine: Engine, found: Survey): VerdictCache {
+  const imports = scopeImports(found.graph, found.scopes);
+  const closure = (id: string): ReadonlySet<string> => {
+    const seen = new Set([id]);
+    for (const scope of seen) {
+      for (const next of imports.get(scope) ?? []) seen.add(next);
+      for (const next of found.scopes.get(scope)?.dependsOn ?? []) seen.add(next);
+    }
+    return seen;
+  };
+  return createVerdictCache({ ...engine, scopes: found.scopes, closure });
+}
+
+/** As planned, whatever ended first; what was split off comes after what it was split from. */
+function order(results: readonly CheckResult[], planned: readonly PlannedCheck[]): readonly CheckResult[] {
+  const place = new Map(planned.map((item, index) => [item.check.id, index]));
+  const rank = (result: CheckResult): number =>
+    place.get(result.check.id) ?? place.get(result.check.id.replace(/\+rest$/, '')) ?? 0;
+  return [...results].sort((a, b) => rank(a) - rank(b));
+}

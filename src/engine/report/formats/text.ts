@@ -1,0 +1,86 @@
+import type { CheckReport, Envelope } from '../../../protocol/envelope.ts';
+import { plural } from '../../text.ts';
+
+export interface TextStyle {
+  /** ANSI colours are wanted. */
+  readonly color: boolean;
+  readonly verbose: boolean;
+}
+
+const SIGN: Readonly<Record<CheckReport['status'], readonly [sign: string, color: number]>> = {
+  pass: ['✓', 32],
+  fail: ['✗', 31],
+  error: ['!', 31],
+  timeout: ['⏱', 31],
+  cancelled: ['■', 33],
+  deferred: ['…', 33],
+  skipped: ['–', 90],
+};
+
+/** What a person reads: the scope in a line, a line a check with what failed under it, the verdict, what to do next. */
+export function toText(envelope: Envelope, style: TextStyle): string {
+  const paint = (text: string, code: number): string => (style.color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const lines: string[] = [];
+  const { result, error } = envelope;
+  if (result !== undefined) {
+    lines.push(...scopeLines(result.scope, paint), '');
+    for (const check of result.checks) lines.push(...checkLines(check, paint));
+    if (result.omitted_checks > 0) lines.push(paint(`  … and ${plural(result.omitted_checks, 'more check')}`, 90));
+    lines.push('', verdictLine(envelope, result, paint));
+  }
+  if (error !== undefined) lines.push(`${paint('error', 31)} ${error.message}`, `  ${error.hint}`);
+  for (const action of envelope.next_actions)
+    lines.push(`  → ${paint(action.command, 36)}  ${paint(action.description, 90)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+type Paint = (text: string, code: number) => string;
+type Result = NonNullable<Envelope['result']>;
+
+function scopeLines(scope: Result['scope'], paint: Paint): string[] {
+  const base =
+    scope.base_name === null
+      ? 'an empty tree'
+      : `${scope.base_name}${scope.base === null ? '' : ` (${scope.base.slice(0, 7)})`}`;
+  const head = `${plural(scope.changed_files, 'changed file')} since ${base}`;
+  const scopes = scope.expanded_scopes.length === 0 ? '' : ` → ${scope.expanded_scopes.join(', ')}`;
+  const reasons = scope.widening_reasons.map(({ path, text }) =>
+    paint(`  everything is checked: ${path === undefined ? '' : `${path}: `}${text}`, 33),
+  );
+  const more =
+    scope.omitted_widening_reasons > 0
+      ? [paint(`  … and ${plural(scope.omitted_widening_reasons, 'more reason')}`, 33)]
+      : [];
+  const inert = scope.inert_files > 0 ? [paint(`  ${plural(scope.inert_files, 'file')} inert: no check reads what changed there`, 90)] : [];
+  return [`${head}${scopes}`, ...inert, ...reasons, ...more];
+}
+
+function checkLines(check: CheckReport, paint: Paint): string[] {
+  const [sign, color] = SIGN[check.status];
+  const facts = [
+    check.status,
+    ...(check.examined === null ? [] : [`${check.examined} examined`]),
+    ...(check.cached === true
+      ? ['from the cache: nothing changed']
+      : check.duration_ms > 0
+        ? [`${(check.duration_ms / 1000).toFixed(1)} s`]
+        : []),
+    ...(check.note === undefined ? [] : [check.note]),
+  ];
+  const head = `${paint(sign, color)} ${check.id.padEnd(24)} ${paint(facts.join(' · '), check.status === 'pass' ? 90 : color)}`;
+  const reason = check.reason === undefined ? [] : [`    ${check.reason}`];
+  const more = check.omitted_details > 0 ? [paint(`    … and ${check.omitted_details} more`, 90)] : [];
+  return [head, ...reason, ...check.details.map((detail) => `    ${detail}`), ...more];
+}
+
+function verdictLine(envelope: Envelope, result: Result, paint: Paint): string {
+  const { summary } = result;
+  const counts = [
+    `${summary.passed} passed`,
+    ...(['failed', 'errored', 'deferred', 'skipped', 'cancelled'] as const).flatMap((name) =>
+      summary[name] > 0 ? [`${summary[name]} ${name}`] : [],
+    ),
+  ].join(', ');
+  const verdict = envelope.ok ? paint('ok', 32) : paint('not ok', 31);
+  return `${verdict}  ${counts}${result.report === null ? '' : paint(`  ${result.report}`, 90)}`;
+}

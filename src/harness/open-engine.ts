@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Change } from '../engine/change/change.ts';
+import { CONFIG_FILE } from '../engine/config/config-file.ts';
+import { DEFAULT_CONFIG } from '../engine/config/default-config.ts';
+import { ExpectedError } from '../engine/errors.ts';
+import type { Engine } from '../engine/loop.ts';
+import type { Tree } from '../engine/ports.ts';
+import { TOOLS } from '../engine/tools/index.ts';
+import { LANGUAGES } from '../languages/index.ts';
+import { ambientState } from '../platform/ambient.ts';
+import { openRepository, type Repository } from '../platform/git.ts';
+import { processes } from '../platform/processes.ts';
+import { readChange } from '../platform/read-change.ts';
+import { createScratch } from '../platform/scratch.ts';
+import { createStore } from '../platform/store.ts';
+import { createToolbox } from '../platform/toolbox.ts';
+import { openBaseTree, openWorkTree } from '../platform/trees.ts';
+import type { Config } from '../protocol/config.ts';
+import { RUNNERS } from '../runners/index.ts';
+import { VERSION } from './version.ts';
+
+export interface OpenOptions {
+  /** Absolute folder to start from. */
+  readonly dir: string;
+  readonly base: string | undefined;
+  /** Absolute path of a configuration file elsewhere. */
+  readonly configFile: string | undefined;
+  /** Told what does not stop the run. */
+  warn(message: string): void;
+}
+
+/** The engine over a real repository: what languages, runners and platform offer, put together once for every front. */
+export async function openEngine(options: OpenOptions, signal?: AbortSignal): Promise<Engine> {
+  const repository = await openRepository(options.dir);
+  const config = await readConfig(repository.root, options.configFile);
+  const [change, tree] = await Promise.all([
+    readChange(repository, options.base ?? config.base, signal),
+    openWorkTree(repository, signal),
+  ]);
+  const ambient = lazyAmbient(repository.root);
+  return {
+    root: repository.root,
+    config,
+    change,
+    tree,
+    openBaseTree: () => openBaseTree(repository, change, tree),
+    treeDigest: async () => {
+      const [now] = await Promise.all([openWorkTree(repository, signal), ambient.load()]);
+      return digestOf(now, repository, change);
+    },
+    languages: LANGUAGES,
+    tools: [...TOOLS, ...RUNNERS],
+    store: createStore(repository.root, options.warn),
+    toolbox: createToolbox(),
+    processes,
+    clock: { now: () => performance.now(), date: () => new Date().toISOString() },
+    digest: sha256,
+    createScratch,
+    absolute: (path) => join(repository.root, path),
+    ambient: ambient.value,
+    env: (name) => process.env[name],
+    version: `${VERSION} ${process.version}`,
+    cores: availableParallelism(),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function digestOf(tree: Tree, repository: Repository, change: Change): string {
+  const lines = tree.paths.map((path) => `${tree.digest(path)} ${path}`);
+  return sha256([repository.root, change.base ?? '', ...lines].join('\n'));
+}
+
+/** Asked for with the first digest of the tree, so that the cache can use it without waiting. */
+function lazyAmbient(root: string): { load(): Promise<void>; value(): string | undefined } {
+  let state: string | undefined;
+  let loaded: Promise<void> | undefined;
+  return {
+    load: () => {
+      loaded ??= ambientState(root).then((found) => {
+        state = found;
+      });
+      return loaded;
+    },
+    value: () => state,
+  };
+}
+
+/** @throws ExpectedError for a file that is not there or not right. */
+export async function readConfig(root: string, file: string | undefined): Promise<Config> {
+  const text = readConfigText(root, file);
+  if (text === undefined) return DEFAULT_CONFIG;
+  // The schema's library is loaded only where there is something to validate.
+  const { parseConfig } = await import('../engine/config/load-config.ts');
+  return parseConfig(text, file ?? CONFIG_FILE);
+}
+
+function readConfigText(root: string, file: string | undefined): string | undefined {
+  const path = file ?? join(root, CONFIG_FILE);
+  try {
+    if (lstatSync(path).size > 1024 * 1024)
+      throw new ExpectedError(
+        'config/invalid',
+        `${path} is larger than 1 MB.`,
+        'That is no configuration of Downforce.',
+      );
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof ExpectedError) throw error;
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (missing && file === undefined) return undefined;
+    throw new ExpectedError(
+      'config/unreadable',
+      `${path} cannot be read${missing ? ': there is no such file' : ''}.`,
+      'Give an existing file to --config.',
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import type { Check } from '../../engine/checks/check.ts';
+import { PARSERS } from '../../engine/parsers/index.ts';
+import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
+import { fileArguments } from '../../engine/tools/file-arguments.ts';
+import { type FlagRules, flagValue, readFlags } from '../../engine/tools/flags.ts';
+import { isWithin } from '../../engine/tools/folders.ts';
+import { findNodeProgram } from '../../engine/tools/node-program.ts';
+import type { Tool, Workspace } from '../../engine/tools/tool.ts';
+import { TEST_ENV } from '../../engine/tools/tool-env.ts';
+import { distinctRuns, ownsPath, type PackageRun } from '../package-runs.ts';
+import { dependencyCall, findTestCalls, type TestCall } from '../test-scripts.ts';
+import { createSpecMatcher, type MochaConfig, readMochaConfig } from './config.ts';
+
+export const MOCHA_PROGRAMS = ['mocha', '_mocha'];
+
+const FLAGS: FlagRules = {
+  keepValue:
+    '-r --require --import --loader --experimental-loader --file --config --package -u --ui -t --timeout -s --slow --retries -g --grep -f --fgrep --extension --ignore --exclude -j --jobs -n --node-option --global --globals -C --conditions'.split(
+      ' ',
+    ),
+  dropValue: ['-R', '--reporter', '-O', '--reporter-option', '--reporter-options', '--watch-files', '--watch-ignore'],
+  drop: [
+    '-w',
+    '--watch',
+    '-b',
+    '--bail',
+    '-c',
+    '--color',
+    '--colors',
+    '--inspect',
+    '--inspect-brk',
+    '--dry-run',
+    '--update',
+  ],
+  // Mocha hands what it does not know to Node.
+  unknown: 'keep',
+};
+
+interface Run extends PackageRun {
+  readonly mocha: MochaConfig;
+  readonly isTest: (path: string) => boolean;
+}
+
+export const mocha: Tool = {
+  name: 'mocha',
+  detect(workspace: Workspace): readonly Check[] {
+    const runs = workspace.nodePackages.flatMap((pkg) => {
+      const calls = findTestCalls(pkg, ({ program }) => MOCHA_PROGRAMS.includes(program));
+      const config = readMochaConfig(workspace.tree, pkg, undefined);
+      const isTest = createSpecMatcher(config.spec, pkg.dir, config);
+      const other =
+        calls.length > 0 ? undefined : dependencyCall(workspace, pkg, { name: 'mocha', config: config.file, isTest });
+      return distinctRuns((other === undefined ? calls : [other]).map((call) => runOf(workspace, call)));
+    });
+    return nameDrafts(
+      workspace,
+      runs.map((run) => draftOf(workspace, run, runs)),
+    );
+  },
+};
+
+function runOf(workspace: Workspace, call: TestCall): Run {
+  // `--spec x` and a bare `x` are the same.
+  const args = call.args.flatMap((word) => (word === '--spec' ? [] : [word.replace(/^--spec=/, '')]));
+  const { kept, operands, names } = readFlags(args, FLAGS);
+  const config = readMochaConfig(workspace.tree, call.pkg, flagValue(kept, '--config'));
+  const extensions = flagValue(kept, '--extension')?.split(',') ?? config.extensions;
+  const shape = { extensions, recursive: config.recursive || names.has('--recursive') };
+  return {
+    ...call,
+    flags: kept,
+    operands,
+    config: { spans: () => false },
+    mocha: config,
+    isTest: createSpecMatcher([...config.spec, ...operands], call.pkg.dir, shape),
+  };
+}
+
+function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
+  const { pkg, flags, operands } = run;
+  const program = findNodeProgram(workspace, 'mocha', pkg.dir);
+  // Files on the command line are added to those of the configuration, so that one cannot be narrowed.
+  const isWhole = run.mocha.spec.length > 0;
+  const isSource = (path: string) => /\.(?:[cm]?[jt]sx?|json)$/.test(path) && isWithin(pkg.dir, path);
+  return {
+    kind: 'test',
+    tool: 'mocha',
+    cwd: pkg.dir,
+    evidence: run.evidence,
+    narrowing: isWhole ? 'whole' : 'affected',
+    covers: (path) => (run.isTest(path) || (isWhole && isSource(path))) && ownsPath(run, runs, path),
+    invoke(target, scratch) {
+      if (program.kind === 'missing') return program;
+      const files = isWhole ? { kind: 'all' as const } : fileArguments(workspace.tree, target, pkg.dir);
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no test file is left to run' };
+      const report = `${scratch}/mocha.json`;
+      // Before 9.2 the option is not known and the report goes to standard output, where it is looked for too.
+      const options = ['--reporter', 'json', '--reporter-option', `output=${report}`];
+      const argv = [
+        ...program.argv,
+        ...flags,
+        ...options,
+        ...(files.kind === 'files' ? files.words : operands),
+      ] as const;
+      return { kind: 'run', argv, env: { ...run.env, ...TEST_ENV }, reports: [report] };
+    },
+    parse: PARSERS['mocha-json'],
+    config: run.mocha.file === undefined ? [] : [run.mocha.file],
+    executables: program.kind === 'missing' ? [] : program.executables,
+    env: ['NODE_OPTIONS', 'NODE_ENV', 'TZ', ...Object.keys(run.env)],
+  };
+}

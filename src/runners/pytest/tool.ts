@@ -1,0 +1,58 @@
+import type { Check } from '../../engine/checks/check.ts';
+import { PARSERS } from '../../engine/parsers/index.ts';
+import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
+import { fileArguments } from '../../engine/tools/file-arguments.ts';
+import { findPythonModule } from '../../engine/tools/python.ts';
+import type { Tool, Workspace } from '../../engine/tools/tool.ts';
+import { TEST_ENV } from '../../engine/tools/tool-env.ts';
+import { configFiles, findPytestConfigs, ownerOf, type PytestConfig } from './config.ts';
+
+export const pytest: Tool = {
+  name: 'pytest',
+  detect(workspace: Workspace): readonly Check[] {
+    const configs = findPytestConfigs(workspace.tree);
+    return nameDrafts(
+      workspace,
+      configs.map((config) => draftOf(workspace, config, configs)),
+    );
+  },
+};
+
+function draftOf(workspace: Workspace, config: PytestConfig, configs: readonly PytestConfig[]): Draft {
+  const { tree } = workspace;
+  const { dir } = config;
+  const program = findPythonModule(workspace, 'pytest', dir);
+  return {
+    kind: 'test',
+    tool: 'pytest',
+    cwd: dir,
+    evidence: config.evidence,
+    narrowing: 'affected',
+    covers: (path) => config.isTest(path) && ownerOf(configs, path) === config,
+    invoke(target, scratch) {
+      if (program.kind === 'missing') return program;
+      const files = fileArguments(tree, target, dir);
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no test file is left to run' };
+      const report = `${scratch}/pytest.xml`;
+      const words = files.kind === 'files' ? files.words : [];
+      const argv = [...program.argv, '-q', ...optionsFor(config, scratch), `--junitxml=${report}`, ...words] as const;
+      // A stale .pyc of the same second and size would hide a change, so none are written.
+      return { kind: 'run', argv, env: { ...TEST_ENV, PYTHONDONTWRITEBYTECODE: '1' }, reports: [report] };
+    },
+    parse: PARSERS['junit'],
+    config: configFiles(tree, config),
+    executables: program.kind === 'missing' ? [] : program.executables,
+    env: ['PYTHONPATH', 'PYTEST_ADDOPTS', 'PYTHONHASHSEED', 'VIRTUAL_ENV', 'TZ'],
+  };
+}
+
+function optionsFor({ addopts, settings }: PytestConfig, scratch: string): readonly string[] {
+  // Without its plug-in the cache's options and settings are unknown, which strict configurations take for errors.
+  const needsCache =
+    settings.has('cache_dir') || /--(?:ff|failed-first|nf|new-first|lf|last-failed|sw|stepwise|cache-)/.test(addopts);
+  const cache = needsCache ? ['-o', `cache_dir=${scratch}/cache`] : ['-p', 'no:cacheprovider'];
+  const coverage = /--cov\b/.test(addopts) ? ['--no-cov'] : [];
+  // Only the old family of reports says which file and line a test is at.
+  return [...cache, ...coverage, '-o', 'junit_family=xunit1'];
+}
