@@ -1,4 +1,5 @@
-import { ENVELOPE_SCHEMA, type NextAction } from '../protocol/envelope.ts';
+import type { NextAction } from '../protocol/envelope.ts';
+import { ENVELOPE_SCHEMA } from '../protocol/envelope-id.ts';
 import type { Arguments } from './args.ts';
 import { formatFor, type Streams } from './streams.ts';
 

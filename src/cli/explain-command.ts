@@ -4,7 +4,6 @@ import { type Engine, type Survey, survey } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { type Explanation, explainCheck, explainCode, explainPath } from '../engine/report/explain.ts';
 import { openEngine } from '../harness/open-engine.ts';
-import { envelopeSchema } from '../protocol/envelope.ts';
 import { printAnswer } from './answer.ts';
 import type { Arguments } from './args.ts';
 import { openOptions } from './open-options.ts';
@@ -40,7 +39,7 @@ async function explainHere(
   const explained =
     (path === undefined ? undefined : explainPath(path, found)) ??
     explainPath(posix.normalize(subject), found) ??
-    explainFinding(subject, engine);
+    (await explainFinding(subject, engine));
   if (explained !== undefined) return explained;
   throw notFound(subject, found);
 }
@@ -51,9 +50,10 @@ function pathOf(subject: string, engine: Engine, streams: Streams): string | und
   return path === '' || path.startsWith('../') ? undefined : path;
 }
 
-function explainFinding(fingerprint: string, engine: Engine): Explanation | undefined {
+async function explainFinding(fingerprint: string, engine: Engine): Promise<Explanation | undefined> {
   const text = engine.store.read('reports/loop.json');
   if (text === undefined || !/^[0-9a-f]{8,16}$/.test(fingerprint)) return undefined;
+  const { envelopeSchema } = await import('../protocol/envelope.ts');
   const report = envelopeSchema.safeParse(JSON.parse(text));
   const findings = report.data?.result?.checks.flatMap((check) => check.findings ?? []) ?? [];
   const finding = findings.find((candidate) => candidate.fingerprint.startsWith(fingerprint));

@@ -1,4 +1,4 @@
-import type { Tree } from './ports.ts';
+import type { Grammars, Tree } from './ports.ts';
 
 export type LanguageId = 'typescript' | 'python' | 'go' | 'rust' | 'java';
 export type Ecosystem = 'npm' | 'pypi' | 'go' | 'crate' | 'maven';
@@ -53,6 +53,31 @@ export interface Project {
   readonly declares: readonly string[];
 }
 
+/** A suppression that is syntax, not a comment: `as any`, `#[allow(dead_code)]`, `@SuppressWarnings("all")`. */
+export interface Marker {
+  readonly tool: string;
+  /** The rule it silences, `*` for all. */
+  readonly code: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a full parse of one file says. Offsets are UTF-16 indices, end exclusive. */
+export interface Analysis {
+  /** In order; `text` with its delimiters. */
+  readonly comments: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+  readonly markers: readonly Marker[];
+  /** Qualified name of the innermost definition around an offset (`Cart.total`); empty at the top level. */
+  symbolAt(offset: number): string;
+  /** Equal for two texts that differ in nothing that runs: no comments, formatting, types or names of local bindings. */
+  readonly runtimeForm: string;
+  /** Why (a part of) the file could not be parsed; its other answers are then not the whole. */
+  readonly unanalysed?: string;
+}
+
+/** Never throws. */
+export type Analyser = (path: string, text: string) => Analysis;
+
 export interface Language {
   readonly id: LanguageId;
   /** Whether a file is source text of this language. */
@@ -63,6 +88,8 @@ export interface Language {
   readonly ready?: () => Promise<void>;
   /** Pure and cheap; never throws. The result is cached under the text's digest. */
   extract(path: string, text: string): Extraction;
+  /** Loads the full parser, for the few files that a guard looks at closely. */
+  openAnalyser?(grammars: Grammars): Promise<Analyser>;
   createResolver(tree: Tree): Resolver;
   /** Throws nothing: a broken manifest yields a project with what could be read. */
   findProjects(tree: Tree): readonly Project[];

@@ -32,8 +32,8 @@ export interface Engine {
   readonly tree: Tree;
   /** The tree of the base, opened only where something was deleted or renamed. */
   openBaseTree(): Promise<Tree>;
-  /** Digest of the working tree's content now, to see whether it changed under a run. */
-  treeDigest(): Promise<string>;
+  /** Whether any file of the working tree changed since `tree` was opened. */
+  hasMoved(): Promise<boolean>;
   readonly languages: readonly Language[];
   readonly tools: readonly Tool[];
   readonly store: Store;
@@ -43,7 +43,8 @@ export interface Engine {
   readonly digest: Digest;
   createScratch: RunDeps['createScratch'];
   absolute(path: string): string;
-  ambient(): string | undefined;
+  /** Identity of ignored files that a check may read; undefined where it cannot be told. */
+  ambient(): Promise<string | undefined>;
   env(name: string): string | undefined;
   readonly version: string;
   readonly cores: number;
@@ -132,8 +133,7 @@ export async function runLoop(
   ) {
     return { survey: found, results: [], outside: found.checks, moved: false, cancelled: false };
   }
-  const before = await engine.treeDigest();
-  const cache = options.useCache ? openCache(engine, found) : NO_CACHE;
+  const cache = options.useCache ? openCache(engine, found, await engine.ambient()) : NO_CACHE;
   const targets = new Map<string, Target>();
   const run = async (item: PlannedCheck, limitMs: number): Promise<CheckResult> => {
     targets.set(item.check.id, item.target);
@@ -143,7 +143,7 @@ export async function runLoop(
   const deps = { ...events, durations, concurrency: engine.cores, deadline, now: () => engine.clock.now(), run };
   const results = await schedule(planned, deps, signal);
   durations.learn(results, targets);
-  const moved = planned.length > 0 && (await engine.treeDigest()) !== before;
+  const moved = planned.length > 0 && (await engine.hasMoved());
   if (!moved) cache.commit();
   return { survey: found, results: order(results, planned), outside, moved, cancelled: signal.aborted };
 }
@@ -172,7 +172,7 @@ function choose(
 
 const NO_CACHE: VerdictCache = { key: () => undefined, get: () => undefined, put: () => {}, commit: () => {} };
 
-function openCache(engine: Engine, found: Survey): VerdictCache {
+function openCache(engine: Engine, found: Survey, ambient: string | undefined): VerdictCache {
   const imports = scopeImports(found.graph, found.scopes);
   const closure = (id: string): ReadonlySet<string> => {
     const seen = new Set([id]);
@@ -182,7 +182,7 @@ function openCache(engine: Engine, found: Survey): VerdictCache {
     }
     return seen;
   };
-  return createVerdictCache({ ...engine, scopes: found.scopes, closure });
+  return createVerdictCache({ ...engine, ambient, scopes: found.scopes, closure });
 }
 
 /** As planned, whatever ended first; what was split off comes after what it was split from. */

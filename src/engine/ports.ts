@@ -70,3 +70,11 @@ export interface Clock {
   /** ISO 8601. */
   date(): string;
 }
+
+export type GrammarName = 'python' | 'go' | 'rust' | 'java';
+
+/** WebAssembly of the tree-sitter runtime and its grammars. */
+export interface Grammars {
+  runtime(): Promise<Uint8Array>;
+  grammar(name: GrammarName): Promise<Uint8Array>;
+}

@@ -2,22 +2,21 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Change } from '../engine/change/change.ts';
 import { CONFIG_FILE } from '../engine/config/config-file.ts';
 import { DEFAULT_CONFIG } from '../engine/config/default-config.ts';
 import { ExpectedError } from '../engine/errors.ts';
 import type { Engine } from '../engine/loop.ts';
-import type { Tree } from '../engine/ports.ts';
 import { TOOLS } from '../engine/tools/index.ts';
 import { LANGUAGES } from '../languages/index.ts';
 import { ambientState } from '../platform/ambient.ts';
-import { openRepository, type Repository } from '../platform/git.ts';
+import { openRepository } from '../platform/git.ts';
 import { processes } from '../platform/processes.ts';
 import { readChange } from '../platform/read-change.ts';
+import { readStatus } from '../platform/read-status.ts';
 import { createScratch } from '../platform/scratch.ts';
 import { createStore } from '../platform/store.ts';
 import { createToolbox } from '../platform/toolbox.ts';
-import { openBaseTree, openWorkTree } from '../platform/trees.ts';
+import { openBaseTree, openWorkTree, workTreeState } from '../platform/trees.ts';
 import type { Config } from '../protocol/config.ts';
 import { RUNNERS } from '../runners/index.ts';
 import { VERSION } from './version.ts';
@@ -36,21 +35,19 @@ export interface OpenOptions {
 export async function openEngine(options: OpenOptions, signal?: AbortSignal): Promise<Engine> {
   const repository = await openRepository(options.dir);
   const config = await readConfig(repository.root, options.configFile);
+  const status = readStatus(repository, signal);
   const [change, tree] = await Promise.all([
-    readChange(repository, options.base ?? config.base, signal),
-    openWorkTree(repository, signal),
+    readChange(repository, options.base ?? config.base, status, signal),
+    openWorkTree(repository, status, signal),
   ]);
-  const ambient = lazyAmbient(repository.root);
+  let ambient: Promise<string | undefined> | undefined;
   return {
     root: repository.root,
     config,
     change,
     tree,
     openBaseTree: () => openBaseTree(repository, change, tree),
-    treeDigest: async () => {
-      const [now] = await Promise.all([openWorkTree(repository, signal), ambient.load()]);
-      return digestOf(now, repository, change);
-    },
+    hasMoved: async () => (await workTreeState(repository)) !== tree.state(),
     languages: LANGUAGES,
     tools: [...TOOLS, ...RUNNERS],
     store: createStore(repository.root, options.warn),
@@ -60,7 +57,10 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     digest: sha256,
     createScratch,
     absolute: (path) => join(repository.root, path),
-    ambient: ambient.value,
+    ambient: () => {
+      ambient ??= ambientState(repository.root);
+      return ambient;
+    },
     env: (name) => process.env[name],
     version: `${VERSION} ${process.version}`,
     cores: availableParallelism(),
@@ -69,26 +69,6 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function digestOf(tree: Tree, repository: Repository, change: Change): string {
-  const lines = tree.paths.map((path) => `${tree.digest(path)} ${path}`);
-  return sha256([repository.root, change.base ?? '', ...lines].join('\n'));
-}
-
-/** Asked for with the first digest of the tree, so that the cache can use it without waiting. */
-function lazyAmbient(root: string): { load(): Promise<void>; value(): string | undefined } {
-  let state: string | undefined;
-  let loaded: Promise<void> | undefined;
-  return {
-    load: () => {
-      loaded ??= ambientState(root).then((found) => {
-        state = found;
-      });
-      return loaded;
-    },
-    value: () => state,
-  };
 }
 
 /** @throws ExpectedError for a file that is not there or not right. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Git } from './git.ts';
 
@@ -17,22 +17,34 @@ export async function ambientState(root: string): Promise<string | undefined> {
     '--others',
     '--ignored',
     '--exclude-standard',
+    '--directory',
     '-z',
-    '--',
-    '.',
-    ...excludes(),
   );
   if (listed === undefined) return undefined;
-  const paths = listed.split('\0').filter((path) => path !== '' && !APART.test(path));
-  if (paths.length > MAX_FILES) return undefined;
-  return paths.map((path) => `${path}:${stampOf(join(root, path))}`).join('\n');
+  const found: string[] = [];
+  for (const path of listed.split('\0')) {
+    if (path === '' || APART.test(path)) continue;
+    if (!stamp(root, path, found)) return undefined;
+  }
+  return found.join('\n');
 }
 
-/** Keeps git from walking the largest of them. */
-function excludes(): string[] {
-  return ['node_modules', '.venv', 'venv', 'target', '.downforce', '__pycache__'].map(
-    (name) => `:(exclude,glob)**/${name}/**`,
-  );
+/** Adds a file, or all files of a folder, with size and time; false where there are too many. */
+function stamp(root: string, path: string, found: string[]): boolean {
+  if (!path.endsWith('/')) return found.push(`${path}:${stampOf(join(root, path))}`) <= MAX_FILES;
+  return entriesOf(join(root, path)).every((entry) => {
+    const inner = `${path}${entry.name}${entry.isDirectory() ? '/' : ''}`;
+    return APART.test(inner) || stamp(root, inner, found);
+  });
+}
+
+function entriesOf(dir: string): readonly Dirent[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true });
+  } catch {
+    // Gone since it was listed.
+    return [];
+  }
 }
 
 function stampOf(path: string): string {

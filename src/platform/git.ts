@@ -25,16 +25,20 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv = process.env): Record<s
 
 /** Runs git without touching the index, and without the commands that a repository's configuration may name. */
 export class Git {
-  readonly #git: SimpleGit;
   readonly #dir: string;
+  readonly #signal: AbortSignal | undefined;
 
   constructor(dir: string, signal?: AbortSignal) {
     this.#dir = dir;
+    this.#signal = signal;
     // simple-git passes the process's environment on; this keeps git from refreshing the index behind the user's back.
     process.env['GIT_OPTIONAL_LOCKS'] ??= '0';
-    this.#git = simpleGit({
-      baseDir: dir,
-      maxConcurrentProcesses: 4,
+  }
+
+  /** One instance runs its tasks one after the other, so each call gets its own. */
+  #open(): SimpleGit {
+    return simpleGit({
+      baseDir: this.#dir,
       config: ['core.fsmonitor=false', 'core.quotepath=off', 'diff.renameLimit=2000'],
       unsafe: { allowUnsafeFsMonitor: true },
       // What is not named here simple-git takes out of the environment, the location variables of a hook among it.
@@ -45,18 +49,18 @@ export class Git {
         'GIT_CONFIG_NOSYSTEM',
         'GIT_CEILING_DIRECTORIES',
       ],
-      ...(signal === undefined ? {} : { abort: signal }),
+      ...(this.#signal === undefined ? {} : { abort: this.#signal }),
     });
   }
 
   /** Standard output; rejects with git's own message. */
   async raw(...args: string[]): Promise<string> {
-    return await this.#git.raw(args);
+    return await this.#open().raw(args);
   }
 
   async try(...args: string[]): Promise<string | undefined> {
     try {
-      return await this.#git.raw(args);
+      return await this.#open().raw(args);
     } catch {
       // The caller has an answer for "git says no"; the reason does not matter to it.
       return undefined;

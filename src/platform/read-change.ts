@@ -1,17 +1,20 @@
 import type { Change, ChangedFile, WideningReason } from '../engine/change/change.ts';
 import { ExpectedError } from '../engine/errors.ts';
 import { Git, operationOf, type Repository } from './git.ts';
+import type { WorkTreeStatus } from './read-status.ts';
 
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /**
  * Everything that differs between the merge base and the working tree: committed, staged, unstaged, untracked.
  * @param wanted base that the user named; without it the default chain is tried.
+ * @param status what `readStatus` gives, asked for once for all who need it.
  * @throws ExpectedError where the named base does not exist.
  */
 export async function readChange(
   repository: Repository,
   wanted: string | undefined,
+  status: Promise<WorkTreeStatus>,
   signal?: AbortSignal,
 ): Promise<Change> {
   const git = new Git(repository.root, signal);
@@ -19,7 +22,7 @@ export async function readChange(
   const common = { head: repository.head, ...(operation === undefined ? {} : { operation }) };
   if (repository.head === undefined) {
     const reason = { code: 'no-commit', text: 'the repository has no commit yet: everything is new' } as const;
-    return { ...common, base: undefined, baseName: undefined, ...(await diff(git, EMPTY_TREE, [reason])) };
+    return { ...common, base: undefined, baseName: undefined, ...(await diff(git, status, [EMPTY_TREE], [reason])) };
   }
   const named = await nameBase(git, repository, wanted);
   if (named === undefined) {
@@ -28,20 +31,21 @@ export async function readChange(
       ...common,
       base: undefined,
       baseName: undefined,
-      ...(await diff(git, EMPTY_TREE, [{ code: 'no-base', text }])),
+      ...(await diff(git, status, [EMPTY_TREE], [{ code: 'no-base', text }])),
     };
   }
-  const base = (await git.try('merge-base', named, 'HEAD'))?.split('\n')[0];
-  if (base === undefined || base === '') {
-    const text = `${named} and HEAD share no commit${repository.shallow ? ' (shallow clone: `git fetch --unshallow`)' : ''}`;
-    return {
-      ...common,
-      base: undefined,
-      baseName: named,
-      ...(await diff(git, named, [{ code: 'no-merge-base', text }])),
-    };
-  }
-  return { ...common, base, baseName: named, ...(await diff(git, base, [])) };
+  const [merged, found] = await Promise.all([
+    git.try('merge-base', named, 'HEAD'),
+    diff(git, status, ['--merge-base', named], []),
+  ]);
+  const base = merged?.split('\n')[0] ?? '';
+  // Where histories cross there are several merge bases, and `git diff --merge-base` refuses to choose.
+  if (base !== '' && found.reasons.length > 0)
+    return { ...common, base, baseName: named, ...(await diff(git, status, [base], [])) };
+  if (base !== '') return { ...common, base, baseName: named, ...found };
+  const text = `${named} and HEAD share no commit${repository.shallow ? ' (shallow clone: `git fetch --unshallow`)' : ''}`;
+  const reasons = [{ code: 'no-merge-base', text }] as const;
+  return { ...common, base: undefined, baseName: named, ...(await diff(git, status, [named], reasons)) };
 }
 
 const REMOTE = ['refs/remotes/origin/main', 'refs/remotes/origin/HEAD'];
@@ -71,11 +75,12 @@ async function nameBase(git: Git, repository: Repository, wanted: string | undef
 
 async function diff(
   git: Git,
-  base: string,
+  status: Promise<WorkTreeStatus>,
+  from: readonly string[],
   reasons: readonly WideningReason[],
 ): Promise<Pick<Change, 'files' | 'reasons'>> {
   try {
-    const [raw, others] = await Promise.all([
+    const [raw, { untracked }] = await Promise.all([
       git.raw(
         'diff',
         '--raw',
@@ -85,18 +90,12 @@ async function diff(
         '--no-ext-diff',
         '--no-textconv',
         '--ignore-submodules=none',
-        base,
+        ...from,
         '--',
       ),
-      git.raw('ls-files', '--others', '--exclude-standard', '-z'),
+      status,
     ]);
-    return {
-      files: merge(
-        parseRaw(raw),
-        others.split('\0').filter((path) => path !== ''),
-      ),
-      reasons,
-    };
+    return { files: merge(parseRaw(raw), untracked), reasons };
   } catch (error) {
     const text = `git diff failed: ${firstLine(error)}`;
     return { files: [], reasons: [...reasons, { code: 'diff-failed', text }] };

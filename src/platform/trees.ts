@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Change } from '../engine/change/change.ts';
 import type { Tree } from '../engine/ports.ts';
 import { Git, type Repository } from './git.ts';
+import { readStatus, type WorkTreeStatus } from './read-status.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
@@ -13,20 +14,62 @@ interface Entry {
   readonly symlink: boolean;
 }
 
+/** A tree that remembers what git said of it when it was opened. */
+export interface OpenedTree extends Tree {
+  /** To be compared with `workTreeState` later: equal as long as no file has changed since. */
+  state(): string;
+}
+
 /** The working tree as it stands: what git tracks or would track, without submodules. */
-export async function openWorkTree(repository: Repository, signal?: AbortSignal): Promise<Tree> {
-  const git = new Git(repository.root, signal);
-  const [index, dirty, others] = await Promise.all([
-    git.raw('ls-files', '-s', '-z'),
-    git.raw('diff-files', '--raw', '-z', '--no-abbrev', '--ignore-submodules=all'),
-    git.raw('ls-files', '--others', '--exclude-standard', '-z'),
+export async function openWorkTree(
+  repository: Repository,
+  status: Promise<WorkTreeStatus>,
+  signal?: AbortSignal,
+): Promise<OpenedTree> {
+  const stamp = stampOf(join(repository.gitDir, 'index'));
+  const [index, { raw, dirty, untracked }] = await Promise.all([
+    new Git(repository.root, signal).raw('ls-files', '-s', '-z'),
+    status,
   ]);
   const entries = readIndex(index);
-  markDirty(entries, dirty);
-  for (const path of others.split('\0')) {
-    if (path !== '' && !path.endsWith('/')) entries.set(path, { digest: undefined, symlink: false });
+  for (const { path, state } of dirty) {
+    if (state === 'deleted') entries.delete(path);
+    else if (entries.has(path)) entries.set(path, { digest: undefined, symlink: state === 'symlink' });
   }
-  return new WorkTree(repository.root, entries);
+  for (const path of untracked) {
+    if (!path.endsWith('/')) entries.set(path, { digest: undefined, symlink: false });
+  }
+  return new WorkTree(repository.root, entries, (digest) =>
+    stateOf(stamp, raw, [...dirty.map((file) => file.path), ...untracked], digest),
+  );
+}
+
+/** The state of the working tree now; cheaper than opening it again. */
+export async function workTreeState(repository: Repository): Promise<string> {
+  const stamp = stampOf(join(repository.gitDir, 'index'));
+  const { raw, dirty, untracked } = await readStatus(repository);
+  const paths = [...dirty.map((file) => file.path), ...untracked];
+  return stateOf(stamp, raw, paths, (path) => hashFile(join(repository.root, path)));
+}
+
+function stateOf(
+  stamp: string,
+  status: string,
+  paths: readonly string[],
+  digest: (path: string) => string | undefined,
+): string {
+  const contents = paths.filter((path) => !path.endsWith('/')).map((path) => digest(path) ?? '');
+  return [stamp, status, ...contents].join('\n');
+}
+
+function stampOf(file: string): string {
+  try {
+    const { size, mtimeMs } = statSync(file);
+    return `${size}:${mtimeMs}`;
+  } catch {
+    // No index before the first `git add`.
+    return 'none';
+  }
 }
 
 function readIndex(output: string): Map<string, Entry> {
@@ -42,30 +85,30 @@ function readIndex(output: string): Map<string, Entry> {
   return entries;
 }
 
-function markDirty(entries: Map<string, Entry>, output: string): void {
-  const fields = output.split('\0');
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const header = fields[at] ?? '';
-    const path = fields[at + 1] ?? '';
-    if (header.endsWith('D')) entries.delete(path);
-    else if (entries.has(path)) entries.set(path, { digest: undefined, symlink: header.slice(8, 14) === '120000' });
-  }
-}
-
-class WorkTree implements Tree {
+class WorkTree implements OpenedTree {
   readonly paths: readonly string[];
   readonly #root: string;
   readonly #entries: Map<string, Entry>;
   readonly #digests = new Map<string, string | undefined>();
+  readonly #state: (digest: (path: string) => string | undefined) => string;
 
-  constructor(root: string, entries: Map<string, Entry>) {
+  constructor(
+    root: string,
+    entries: Map<string, Entry>,
+    state: (digest: (path: string) => string | undefined) => string,
+  ) {
     this.#root = root;
+    this.#state = state;
     this.#entries = entries;
     this.paths = [...entries.keys()].sort();
   }
 
   has(path: string): boolean {
     return this.#entries.has(path);
+  }
+
+  state(): string {
+    return this.#state((path) => this.digest(path));
   }
 
   digest(path: string): string | undefined {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { ENVELOPE_SCHEMA } from './envelope-id.ts';
 import { findingSchema } from './finding.ts';
-
-export const ENVELOPE_SCHEMA = 'downforce.envelope/1';
 
 export const statusSchema = z.enum(['pass', 'fail', 'error', 'timeout', 'deferred', 'skipped', 'cancelled']);
 

@@ -27,7 +27,7 @@ export interface VerdictInputs {
   readonly digest: Digest;
   readonly store: Store;
   /** Identity of files that git ignores and a check may read (`.env`, build output); undefined where it cannot be told. */
-  ambient(): string | undefined;
+  readonly ambient: string | undefined;
   env(name: string): string | undefined;
   /** Version of Downforce and of the runtime. */
   readonly version: string;
@@ -74,8 +74,7 @@ function verdictKey(
   const invocation = check.invoke(target, '/scratch');
   if (invocation.kind !== 'run') return undefined;
   const tools = check.executables.map((executable) => inputs.toolbox.identity(executable));
-  const ambient = inputs.ambient();
-  if (ambient === undefined || tools.includes(undefined)) return undefined;
+  if (inputs.ambient === undefined || tools.includes(undefined)) return undefined;
   const env = [...new Set([...COMMON_ENV, ...check.env])].map((name) => [name, inputs.env(name) ?? null]);
   const { argv, env: own, context } = invocation;
   const parts = [
@@ -88,7 +87,7 @@ function verdictKey(
     check.config,
     tools,
     env,
-    ambient,
+    inputs.ambient,
     files,
   ];
   return inputs.digest(JSON.stringify(parts));

@@ -1,10 +1,5 @@
-import {
-  type CheckReport,
-  ENVELOPE_SCHEMA,
-  type Envelope,
-  type EnvelopeResult,
-  type NextAction,
-} from '../../protocol/envelope.ts';
+import type { CheckReport, Envelope, EnvelopeResult, NextAction } from '../../protocol/envelope.ts';
+import { ENVELOPE_SCHEMA } from '../../protocol/envelope-id.ts';
 import type { Change } from '../change/change.ts';
 import type { CheckResult } from '../checks/result.ts';
 import type { BlastRadius } from '../scopes/blast-radius.ts';

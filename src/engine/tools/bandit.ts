@@ -1,8 +1,8 @@
 import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
-import { fileArguments } from './file-arguments.ts';
-import { isWithin, joinPath, nameOf, relativeTo } from './folders.ts';
+import { isWithin, nameOf, relativeTo } from './folders.ts';
+import { narrowedRun, programAt } from './narrowed-run.ts';
 import { createOperandMatcher } from './operands.ts';
 import { findPythonConfigs, type PythonConfig } from './python.ts';
 import { asStrings } from './records.ts';
@@ -38,18 +38,20 @@ function draftOf(workspace: Workspace, config: PythonConfig, program: string): D
     evidence: config.evidence,
     narrowing: 'changed',
     covers: (path) => path.endsWith('.py') && isWithin(dir, path) && !isExcluded(path),
-    invoke(target) {
-      const files = fileArguments(workspace.tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no file is left to scan' };
-      const settings = [option, relativeTo(dir, config.path)];
-      const words = files.kind === 'files' ? files.words : ['-r', '.', '-x', WALKED_OVER];
-      const argv = [program, '-q', '-f', 'json', ...settings, ...words] as const;
-      return { kind: 'run', argv, env: PLAIN_ENV };
-    },
+    invoke: (target) =>
+      narrowedRun({
+        program: programAt(program),
+        tree: workspace.tree,
+        target,
+        cwd: dir,
+        purpose: 'scan',
+        options: ['-q', '-f', 'json', option, relativeTo(dir, config.path)],
+        onAll: () => ['-r', '.', '-x', WALKED_OVER],
+        env: PLAIN_ENV,
+      }),
     parse: PARSERS['bandit-json'],
     mustExamine: false,
-    config: [joinPath(config.path)],
+    config: [config.path],
     executables: [program],
     env: [],
   };

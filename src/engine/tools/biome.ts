@@ -1,9 +1,9 @@
 import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
-import { fileArguments } from './file-arguments.ts';
 import { folderOf, isForeign, nearestFolder, outermost } from './folders.ts';
-import { findLinterUses, type LinterScripts, type LinterUse, wholeOperands } from './linter-use.ts';
+import { findLinterUses, type LinterScripts, unscriptedUse, wholeOperands } from './linter-use.ts';
+import { executablesOf, narrowedRun } from './narrowed-run.ts';
 import { findCalls, findNodeProgram } from './node-program.ts';
 import { createOperandMatcher } from './operands.ts';
 import type { Tool, Workspace } from './tool.ts';
@@ -12,10 +12,12 @@ import { PLAIN_ENV } from './tool-env.ts';
 const CONFIG = /(?:^|\/)\.?biome\.jsonc?$/;
 const READS = /\.(?:[cm]?[jt]sx?|json|jsonc|css|graphql|gql|vue|svelte|astro|html)$/;
 
+const OPTIONS = ['--reporter=json', '--max-diagnostics=none', '--colors=off'];
+
 /** The most thorough comes first; `ci` is `check` that refuses to write. */
 const COMMANDS = ['ci', 'check', 'lint', 'format'] as const;
 
-const SCRIPTS: LinterScripts = {
+const SCRIPTS = {
   program: 'biome',
   rules: {
     keepValue: ['--config-path', '--only', '--skip'],
@@ -32,8 +34,12 @@ const SCRIPTS: LinterScripts = {
     unknown: 'drop',
   },
   fixes: ['--write', '--fix', '--apply', '--apply-unsafe'],
-  argsOf: (args) => (COMMANDS.some((command) => command === args[0]) ? args.slice(1) : undefined),
-};
+} as const;
+
+/** The calls of one of Biome's commands. */
+function scriptsOf(command: string): LinterScripts {
+  return { ...SCRIPTS, argsOf: (args) => (args[0] === command ? args.slice(1) : undefined) };
+}
 
 export const biome: Tool = {
   name: 'biome',
@@ -50,13 +56,11 @@ export const biome: Tool = {
 };
 
 function draftOf(workspace: Workspace, dir: string, dirs: readonly string[], configs: readonly string[]): Draft {
-  const { tree } = workspace;
   const config = configs.filter((path) => nearestFolder(dirs, path) === dir);
-  const unscripted: LinterUse = { evidence: config[0] ?? '', flags: [], operands: [dir], env: {} };
-  const use = findLinterUses(workspace, SCRIPTS, dir, dirs)[0] ?? unscripted;
   const program = findNodeProgram(workspace, 'biome', dir, '@biomejs/biome');
+  const command = commandOf(workspace, dir, dirs);
+  const use = findLinterUses(workspace, scriptsOf(command), dir, dirs)[0] ?? unscriptedUse(dir, config);
   const matches = createOperandMatcher(use.operands, '');
-  const command = [commandOf(workspace, dir, dirs), '--reporter=json', '--max-diagnostics=none', '--colors=off'];
   return {
     kind: 'lint',
     tool: 'biome',
@@ -64,23 +68,23 @@ function draftOf(workspace: Workspace, dir: string, dirs: readonly string[], con
     evidence: use.evidence,
     narrowing: 'changed',
     covers: (path) => READS.test(path) && matches(path) && nearestFolder(dirs, path) === dir,
-    invoke(target) {
-      if (program.kind === 'missing') return program;
-      const files = fileArguments(tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no file is left to lint' };
-      const words =
-        files.kind === 'files'
-          ? ['--no-errors-on-unmatched', '--files-ignore-unknown=true', ...files.words]
-          : wholeOperands(dir, use);
-      const argv = [...program.argv, ...command, ...use.flags, ...words] as const;
-      return { kind: 'run', argv, env: { ...PLAIN_ENV, ...use.env } };
-    },
+    invoke: (target) =>
+      narrowedRun({
+        program,
+        tree: workspace.tree,
+        target,
+        cwd: dir,
+        purpose: 'lint',
+        options: [command, ...OPTIONS, ...use.flags],
+        onFiles: (words) => ['--no-errors-on-unmatched', '--files-ignore-unknown=true', ...words],
+        onAll: () => wholeOperands(dir, use),
+        env: { ...PLAIN_ENV, ...use.env },
+      }),
     parse: PARSERS['biome'],
     // A narrowed run may hold files that the configuration leaves out; a whole one without files fails by itself.
     mustExamine: false,
     config,
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['BIOME_CONFIG_PATH'],
   };
 }

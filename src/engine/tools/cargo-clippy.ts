@@ -1,5 +1,6 @@
 import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
+import type { Tree } from '../ports.ts';
 import { findMentions } from './automation.ts';
 import { CARGO_ENV, type CargoWorkspace, cargoLocked, cargoPackages, findCargoWorkspaces } from './cargo.ts';
 import { readConfig } from './config-text.ts';
@@ -61,7 +62,7 @@ function draftOf(workspace: Workspace, cargo: CargoWorkspace, command: 'clippy' 
         return { kind: 'missing', program: 'cargo-clippy', hint: 'rustup component add clippy' };
       const packages = cargoPackages(cargo, target);
       if (packages.length === 0) return { kind: 'nothing', reason: 'no crate is left to check' };
-      const options = ['--message-format=json', '--all-targets', ...cargoLocked(tree, cargo)];
+      const options = ['--message-format=json', ...targetsOf(tree, cargo), ...cargoLocked(tree, cargo)];
       return { kind: 'run', argv: [program, command, ...options, ...packages], env: PLAIN_ENV };
     },
     parse: PARSERS['cargo-json'],
@@ -69,4 +70,12 @@ function draftOf(workspace: Workspace, cargo: CargoWorkspace, command: 'clippy' 
     executables: program === undefined || rustc === undefined ? [] : [program, rustc],
     env: CARGO_ENV,
   };
+}
+
+/** Benchmarks of the unstable harness build with a nightly compiler only. */
+function targetsOf(tree: Tree, cargo: CargoWorkspace): readonly string[] {
+  const unstable = tree.paths.some(
+    (path) => /(?:^|\/)benches\//.test(path) && cargo.holds(path) && /^#!\[feature\b/m.test(tree.read(path) ?? ''),
+  );
+  return unstable ? ['--bins', '--tests', '--examples'] : ['--all-targets'];
 }

@@ -3,11 +3,11 @@ import { PARSERS } from '../parsers/index.ts';
 import type { Tree } from '../ports.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { eslintExtensions } from './eslint-extensions.ts';
-import { fileArguments } from './file-arguments.ts';
 import type { FlagRules } from './flags.ts';
 import { folderOf, isForeign, isWithin, joinPath, nameOf, nearestFolder, outermost, relativeTo } from './folders.ts';
 import { createIgnoreMatcher } from './ignore-file.ts';
-import { findLinterUses, type LinterScripts, type LinterUse, wholeOperands } from './linter-use.ts';
+import { findLinterUses, type LinterScripts, type LinterUse, unscriptedUse, wholeOperands } from './linter-use.ts';
+import { executablesOf, narrowedRun } from './narrowed-run.ts';
 import { findCalls, findNodeProgram } from './node-program.ts';
 import { createOperandMatcher, isGlob } from './operands.ts';
 import type { Tool, Workspace } from './tool.ts';
@@ -95,43 +95,53 @@ function isFlatVersion(workspace: Workspace, dir: string): boolean {
 
 function draftsOf(workspace: Workspace, place: Place, dirs: readonly string[]): readonly Draft[] {
   const uses = findLinterUses(workspace, SCRIPTS, place.dir, dirs);
-  const unscripted = { evidence: place.config[0] ?? '', flags: [], operands: [place.dir], env: {} };
-  return (uses.length > 0 ? uses : [unscripted]).map((use) => draftOf(workspace, place, use, dirs));
+  return (uses.length > 0 ? uses : [unscriptedUse(place.dir, place.config)]).map((use) =>
+    draftOf(workspace, place, use, dirs),
+  );
 }
 
 function draftOf(workspace: Workspace, place: Place, use: LinterUse, dirs: readonly string[]): Draft {
   const { tree } = workspace;
   const { dir } = place;
   const program = findNodeProgram(workspace, 'eslint', dir);
-  const matchesOperand = createOperandMatcher(use.operands, '');
-  const matchesGlob = createOperandMatcher(use.operands.filter(isGlob), 'no such folder');
-  const isIgnored = createIgnoreMatcher(tree, place.flat ? '' : joinPath(dir, '.eslintignore'));
-  const extensions = eslintExtensions(workspace, place, use.flags);
-  const isRead = (path: string) => extensions.test(path) || matchesGlob(path);
+  const covers = createCovers(workspace, place, use);
   return {
     kind: 'lint',
     tool: 'eslint',
     cwd: dir,
     evidence: use.evidence,
     narrowing: 'changed',
-    covers: (path) => isRead(path) && matchesOperand(path) && nearestFolder(dirs, path) === dir && !isIgnored(path),
-    invoke(target) {
-      if (program.kind === 'missing') return program;
-      const files = fileArguments(tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no file is left to lint' };
-      const words =
-        files.kind === 'files' ? ['--no-error-on-unmatched-pattern', ...files.words] : wholeWords(dir, use, dirs);
-      const quiet = takesWarnIgnored(workspace, place) ? ['--no-warn-ignored'] : [];
-      const argv = [...program.argv, '--format', 'json', ...quiet, ...use.flags, ...words] as const;
-      return { kind: 'run', argv, env: { ...PLAIN_ENV, ...use.env } };
-    },
+    covers: (path) => covers(path) && nearestFolder(dirs, path) === dir,
+    invoke: (target) =>
+      narrowedRun({
+        program,
+        tree,
+        target,
+        cwd: dir,
+        purpose: 'lint',
+        options: ['--format', 'json', ...warnOptions(workspace, place), ...use.flags],
+        onFiles: (words) => ['--no-error-on-unmatched-pattern', ...words],
+        onAll: () => wholeWords(dir, use, dirs),
+        env: { ...PLAIN_ENV, ...use.env },
+      }),
     parse: PARSERS['eslint-json'],
     mustExamine: false,
     config: [...place.config, ...configFlagFiles(tree, dir, use.flags)],
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['NODE_OPTIONS', 'ESLINT_USE_FLAT_CONFIG', 'NODE_ENV'],
   };
+}
+
+function createCovers(workspace: Workspace, place: Place, use: LinterUse): (path: string) => boolean {
+  const isOperand = createOperandMatcher(use.operands, '');
+  // A glob of the script may name what has another ending.
+  const globs = use.operands.filter(isGlob);
+  const isGlobbed = globs.length > 0 ? createOperandMatcher(globs, '') : () => false;
+  const isIgnored = place.flat
+    ? () => false
+    : createIgnoreMatcher(workspace.tree, joinPath(place.dir, '.eslintignore'));
+  const extensions = eslintExtensions(workspace, place, use.flags);
+  return (path) => (extensions.test(path) || isGlobbed(path)) && isOperand(path) && !isIgnored(path);
 }
 
 /** Folders with a configuration of their own are checked by themselves. */
@@ -142,11 +152,10 @@ function wholeWords(dir: string, use: LinterUse, dirs: readonly string[]): reado
 }
 
 /** The option came with ESLint 8.51 and is an error with the old kind of configuration. */
-function takesWarnIgnored(workspace: Workspace, place: Place): boolean {
-  const [major = 9, minor = 0] = (workspace.toolbox.nodePackageVersion('eslint', place.dir) ?? '9.0')
-    .split('.')
-    .map(Number);
-  return place.flat && (major > 8 || (major === 8 && minor >= 51));
+function warnOptions(workspace: Workspace, place: Place): readonly string[] {
+  const version = workspace.toolbox.nodePackageVersion('eslint', place.dir) ?? '9.0';
+  const [major = 9, minor = 0] = version.split('.').map(Number);
+  return place.flat && (major > 8 || (major === 8 && minor >= 51)) ? ['--no-warn-ignored'] : [];
 }
 
 function configFlagFiles(tree: Tree, dir: string, flags: readonly string[]): readonly string[] {

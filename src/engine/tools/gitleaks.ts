@@ -1,8 +1,8 @@
-import type { Check } from '../checks/check.ts';
+import type { Check, Invocation, Target } from '../checks/check.ts';
 import type { Parsed } from '../checks/format.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
-import { fileArguments } from './file-arguments.ts';
+import { narrowedRun, programAt } from './narrowed-run.ts';
 import type { Tool, Workspace } from './tool.ts';
 import { PLAIN_ENV } from './tool-env.ts';
 
@@ -38,31 +38,50 @@ function draftOf(workspace: Workspace, program: string, config: readonly string[
     evidence: config[0] ?? '',
     narrowing: 'changed',
     covers: () => true,
-    invoke(target, scratch) {
-      const files = fileArguments(workspace.tree, target, '');
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no file is left to scan' };
-      // It takes one path; a whole scan of the files is a matter of seconds.
-      const path = files.kind === 'files' && files.words.length === 1 ? (files.words[0] ?? '.') : '.';
-      const report = `${scratch}/gitleaks.sarif`;
-      const options = [
-        '--config',
-        config[0] ?? '',
-        '--report-format',
-        'sarif',
-        '--report-path',
-        report,
-        '--redact',
-        '--no-banner',
-      ];
-      return { kind: 'run', argv: [program, ...wordsOf(options, path)], env: PLAIN_ENV, reports: [report] };
-    },
+    invoke: (target, scratch) => invoke(workspace, program, config[0] ?? '', target, scratch, wordsOf),
     parse: (output) => withoutUntracked(workspace, PARSERS['sarif'](output)),
     mustExamine: false,
     config,
     executables: [program],
     env: ['GITLEAKS_CONFIG'],
   };
+}
+
+function invoke(
+  workspace: Workspace,
+  program: string,
+  config: string,
+  target: Target,
+  scratch: string,
+  wordsOf: Words,
+): Invocation {
+  const report = `${scratch}/gitleaks.sarif`;
+  // The findings judge: those of untracked files are taken out, which an exit status cannot tell.
+  const options = [
+    '--config',
+    config,
+    '--report-format',
+    'sarif',
+    '--report-path',
+    report,
+    '--redact',
+    '--no-banner',
+    '--exit-code',
+    '0',
+  ];
+  return narrowedRun({
+    program: programAt(program),
+    tree: workspace.tree,
+    target,
+    cwd: '',
+    purpose: 'scan',
+    options: [],
+    // It takes one path; a whole scan is a matter of seconds.
+    onFiles: ([path = '.', ...others]) => wordsOf(options, others.length === 0 ? path : '.'),
+    onAll: () => wordsOf(options, '.'),
+    env: PLAIN_ENV,
+    reports: [report],
+  });
 }
 
 /** It also walks what git ignores, where secrets belong. */

@@ -1,5 +1,6 @@
 import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
+import type { Tree } from '../ports.ts';
 import { readConfig } from './config-text.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { folderOf, isForeign, joinPath, nearestFolder } from './folders.ts';
@@ -28,13 +29,7 @@ function draftOf(workspace: Workspace, module: GoModule, config: string): Draft 
   const { tree, toolbox } = workspace;
   const program = toolbox.onPath('golangci-lint');
   const go = toolbox.onPath('go');
-  // The configuration and the program are of one generation, or the program refuses it.
-  const isSecond = String(readConfig(tree, config)['version'] ?? '1') === '2';
-  const options = isSecond
-    ? ['--output.json.path=stdout', '--output.text.path=stderr', '--show-stats=false']
-    : ['--out-format=json'];
-  const release = isSecond ? 'v2/cmd/golangci-lint@latest' : 'cmd/golangci-lint@latest';
-  const hint = `go install github.com/golangci/golangci-lint/${release}`;
+  const { options, hint } = generationOf(tree, config);
   return {
     kind: 'lint',
     tool: 'golangci-lint',
@@ -60,4 +55,14 @@ function draftOf(workspace: Workspace, module: GoModule, config: string): Draft 
     executables: program === undefined || go === undefined ? [] : [program, go],
     env: GO_ENV,
   };
+}
+
+/** The configuration and the program are of one generation, or the program refuses it. */
+function generationOf(tree: Tree, config: string): { readonly options: readonly string[]; readonly hint: string } {
+  const install = 'go install github.com/golangci/golangci-lint';
+  if (String(readConfig(tree, config)['version'] ?? '1') === '2') {
+    const options = ['--output.json.path=stdout', '--output.text.path=stderr', '--show-stats=false'];
+    return { options, hint: `${install}/v2/cmd/golangci-lint@latest` };
+  }
+  return { options: ['--out-format=json'], hint: `${install}/cmd/golangci-lint@latest` };
 }

@@ -66,6 +66,11 @@ function withoutCovered(operands: readonly string[]): readonly string[] {
   return operands.filter((operand) => !operands.some((other) => other !== operand && isWithin(other, operand)));
 }
 
+/** A linter that is configured but that no script calls. */
+export function unscriptedUse(dir: string, config: readonly string[]): LinterUse {
+  return { evidence: config[0] ?? '', flags: [], operands: [dir], env: {} };
+}
+
 /** Operands for a run on everything, as seen from the folder it runs in. */
 export function wholeOperands(dir: string, use: LinterUse): readonly string[] {
   return use.operands.map((operand) => asOperand(relativeTo(dir, operand) || '.'));

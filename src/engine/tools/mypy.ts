@@ -4,6 +4,7 @@ import type { Tree } from '../ports.ts';
 import { findMentions } from './automation.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { isWithin, joinPath } from './folders.ts';
+import { executablesOf } from './narrowed-run.ts';
 import { findPythonConfigs, findPythonProgram, type PythonConfig } from './python.ts';
 import { splitCommands } from './shell-words.ts';
 import type { Tool, Workspace } from './tool.ts';
@@ -40,7 +41,7 @@ function draftOf(workspace: Workspace, config: PythonConfig): Draft {
     invoke: () => invoke(workspace, config, ['--output', 'json']),
     parse: PARSERS['mypy'],
     config: [config.path],
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['MYPYPATH', 'MYPY_CONFIG_FILE', 'PYTHONPATH'],
   };
 }

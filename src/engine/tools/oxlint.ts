@@ -1,9 +1,9 @@
 import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
-import { fileArguments } from './file-arguments.ts';
 import { folderOf, isForeign, nearestFolder, outermost } from './folders.ts';
-import { findLinterUses, type LinterScripts, type LinterUse, wholeOperands } from './linter-use.ts';
+import { findLinterUses, type LinterScripts, type LinterUse, unscriptedUse, wholeOperands } from './linter-use.ts';
+import { executablesOf, narrowedRun } from './narrowed-run.ts';
 import { findCalls, findNodeProgram } from './node-program.ts';
 import { createOperandMatcher } from './operands.ts';
 import type { Tool, Workspace } from './tool.ts';
@@ -46,9 +46,10 @@ export const oxlint: Tool = {
       workspace,
       dirs.flatMap((dir) => {
         const config = configs.filter((path) => nearestFolder(dirs, path) === dir);
-        const unscripted: LinterUse = { evidence: config[0] ?? '', flags: [], operands: [dir], env: {} };
         const uses = findLinterUses(workspace, SCRIPTS, dir, dirs);
-        return (uses.length > 0 ? uses : [unscripted]).map((use) => draftOf(workspace, dir, use, config));
+        return (uses.length > 0 ? uses : [unscriptedUse(dir, config)]).map((use) =>
+          draftOf(workspace, dir, use, config),
+        );
       }),
     );
   },
@@ -64,21 +65,23 @@ function draftOf(workspace: Workspace, dir: string, use: LinterUse, config: read
     evidence: use.evidence,
     narrowing: 'changed',
     covers: (path) => READS.test(path) && matches(path),
-    invoke(target) {
-      if (program.kind === 'missing') return program;
-      const files = fileArguments(workspace.tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no file is left to lint' };
-      const words =
-        files.kind === 'files' ? ['--no-error-on-unmatched-pattern', ...files.words] : wholeOperands(dir, use);
-      const argv = [...program.argv, '--format', 'json', ...use.flags, ...words] as const;
-      return { kind: 'run', argv, env: { ...PLAIN_ENV, ...use.env } };
-    },
+    invoke: (target) =>
+      narrowedRun({
+        program,
+        tree: workspace.tree,
+        target,
+        cwd: dir,
+        purpose: 'lint',
+        options: ['--format', 'json', ...use.flags],
+        onFiles: (words) => ['--no-error-on-unmatched-pattern', ...words],
+        onAll: () => wholeOperands(dir, use),
+        env: { ...PLAIN_ENV, ...use.env },
+      }),
     parse: PARSERS['oxlint-json'],
     // A narrowed run may hold ignored files only; a whole one without files fails by itself.
     mustExamine: false,
     config,
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['NODE_OPTIONS'],
   };
 }

@@ -4,6 +4,7 @@ import { findMentions } from './automation.ts';
 import { readConfig } from './config-text.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { isWithin, joinPath, outermost } from './folders.ts';
+import { executablesOf } from './narrowed-run.ts';
 import { findNodeProgram, type Program } from './node-program.ts';
 import { findPythonConfigs, findPythonProgram, type PythonConfig } from './python.ts';
 import type { Tool, Workspace } from './tool.ts';
@@ -53,7 +54,7 @@ function draftOf(workspace: Workspace, config: PythonConfig): Draft {
     },
     parse: PARSERS['pyright'],
     config: [config.path],
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['PYRIGHT_PYTHON_FORCE_VERSION', 'PYTHONPATH', 'VIRTUAL_ENV'],
   };
 }

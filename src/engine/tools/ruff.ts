@@ -2,8 +2,8 @@ import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { findMentions } from './automation.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
-import { fileArguments } from './file-arguments.ts';
 import { isWithin, outermost } from './folders.ts';
+import { executablesOf, narrowedRun } from './narrowed-run.ts';
 import { findPythonConfigs, findPythonProgram } from './python.ts';
 import type { Tool, Workspace } from './tool.ts';
 import { PLAIN_ENV } from './tool-env.ts';
@@ -42,21 +42,23 @@ function draftOf(workspace: Workspace, dir: string, evidence: string, config: re
     evidence,
     narrowing: 'changed',
     covers: (path) => READS.test(path) && isWithin(dir, path),
-    invoke(target) {
-      if (program.kind === 'missing') return program;
-      const files = fileArguments(workspace.tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no file is left to lint' };
-      // A configuration may say `fix = true`; files named on the command line are linted though excluded, unless forced.
-      const options = ['--output-format', 'json', '--force-exclude', '--no-fix', '--no-cache'];
-      const argv = [...program.argv, 'check', ...options, ...(files.kind === 'files' ? files.words : [])] as const;
-      return { kind: 'run', argv, env: PLAIN_ENV };
-    },
+    invoke: (target) =>
+      narrowedRun({
+        program,
+        tree: workspace.tree,
+        target,
+        cwd: dir,
+        purpose: 'lint',
+        // A configuration may say `fix = true`; what it excludes is linted when named, unless forced.
+        options: ['check', '--output-format', 'json', '--force-exclude', '--no-fix', '--no-cache'],
+        onAll: () => [],
+        env: PLAIN_ENV,
+      }),
     parse: PARSERS['ruff-json'],
     // The format lists findings only, and excluded files are no error.
     mustExamine: false,
     config,
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['RUFF_CONFIG'],
   };
 }

@@ -6,78 +6,85 @@ import { unwrap } from './wrappers.ts';
 
 type Scripts = Readonly<Record<string, string>>;
 
-/** Scripts that call each other in circles or fan out without end stop here. */
-const MAX_CALLS = 200;
+/** Scripts and calls followed from one script: those that fan out without end stop here. */
+const MAX_STEPS = 500;
 
 /** The calls of all scripts a person would run, scripts they call in the same package included. */
 export function readScriptCalls(scripts: Scripts): readonly ScriptCall[] {
   return Object.keys(scripts)
     .filter((script) => !isHook(scripts, script))
     .flatMap((script) =>
-      expand(scripts, script, [], new Set())
-        .slice(0, MAX_CALLS)
-        .map((call) => ({ ...call, script })),
+      expand({ scripts, left: MAX_STEPS }, script, [], new Set()).map((call) => ({ ...call, script })),
     );
 }
 
 /** `pretest` runs with `test`; nobody calls it by itself. */
 function isHook(scripts: Scripts, script: string): boolean {
   const base = /^(?:pre|post)(.+)$/.exec(script)?.[1];
-  return base !== undefined && scripts[base] !== undefined;
+  return base !== undefined && Object.hasOwn(scripts, base);
 }
 
 type Call = Omit<ScriptCall, 'script'>;
 
-function expand(scripts: Scripts, name: string, extra: readonly string[], above: ReadonlySet<string>): Call[] {
-  const text = scripts[name];
-  if (text === undefined || above.has(name)) return [];
+/** One walk from a script a person would run. */
+interface Walk {
+  readonly scripts: Scripts;
+  left: number;
+}
+
+function expand(walk: Walk, name: string, extra: readonly string[], above: ReadonlySet<string>): Call[] {
+  const { scripts } = walk;
+  const text = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
+  if (text === undefined || above.has(name) || walk.left <= 0) return [];
+  walk.left -= 1;
   const within = new Set(above).add(name);
   return [
-    ...readLine(scripts, scripts[`pre${name}`] ?? '', [], within),
-    ...readLine(scripts, text, extra, within),
-    ...readLine(scripts, scripts[`post${name}`] ?? '', [], within),
+    ...readLine(walk, scripts[`pre${name}`] ?? '', [], within),
+    ...readLine(walk, text, extra, within),
+    ...readLine(walk, scripts[`post${name}`] ?? '', [], within),
   ];
 }
 
-function readLine(scripts: Scripts, text: string, extra: readonly string[], above: ReadonlySet<string>): Call[] {
+function readLine(walk: Walk, text: string, extra: readonly string[], above: ReadonlySet<string>): Call[] {
   const commands = splitCommands(text);
   const calls: Call[] = [];
   for (const [index, command] of commands.entries()) {
     // After `cd` the rest runs in another folder, whose own package says what is run there.
     if (command[0] === 'cd' && command[1] !== '.') break;
     const words = index === commands.length - 1 ? [...command, ...extra] : command;
-    calls.push(...readCommand(scripts, words, above));
-    if (calls.length >= MAX_CALLS) break;
+    calls.push(...readCommand(walk, words, above));
+    if (walk.left <= 0) break;
   }
   return calls;
 }
 
-function readCommand(scripts: Scripts, words: readonly string[], above: ReadonlySet<string>): Call[] {
+function readCommand(walk: Walk, words: readonly string[], above: ReadonlySet<string>): Call[] {
   const { env, words: inner } = unwrap(words);
   const [program, ...args] = inner;
   if (program === undefined) return [];
   const withEnv = (call: Call): Call => ({ ...call, env: { ...env, ...call.env } });
   const picked = createScriptPicker(program, args);
   if (picked !== undefined) {
-    const lines = picked(Object.keys(scripts));
-    return lines.flatMap((line) => readPicked(scripts, line, above)).map(withEnv);
+    const lines = picked(Object.keys(walk.scripts));
+    return lines.flatMap((line) => readPicked(walk, line, above)).map(withEnv);
   }
-  const reference = readScriptReference(program, args, scripts);
+  const reference = readScriptReference(program, args, walk.scripts);
   switch (reference.kind) {
     case 'script':
-      return expand(scripts, reference.name, reference.args, above).map(withEnv);
+      return expand(walk, reference.name, reference.args, above).map(withEnv);
     case 'command':
-      return readCommand(scripts, reference.words, above).map(withEnv);
+      return readCommand(walk, reference.words, above).map(withEnv);
     case 'other':
+      walk.left -= 1;
       return [{ program, args, env }];
     default:
       return reference satisfies never;
   }
 }
 
-function readPicked(scripts: Scripts, line: string, above: ReadonlySet<string>): Call[] {
+function readPicked(walk: Walk, line: string, above: ReadonlySet<string>): Call[] {
   const [name = '', ...extra] = line.split(' ');
-  return scripts[name] === undefined
-    ? readLine(scripts, line, [], above)
-    : expand(scripts, name, extra[0] === '--' ? extra.slice(1) : extra, above);
+  return Object.hasOwn(walk.scripts, name)
+    ? expand(walk, name, extra[0] === '--' ? extra.slice(1) : extra, above)
+    : readLine(walk, line, [], above);
 }

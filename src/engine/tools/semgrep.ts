@@ -1,11 +1,14 @@
 import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
-import { fileArguments } from './file-arguments.ts';
+import { narrowedRun, programAt } from './narrowed-run.ts';
 import type { Tool, Workspace } from './tool.ts';
 import { PLAIN_ENV } from './tool-env.ts';
 
 const CONFIG = /^\.?semgrep(?:\.ya?ml|\/.+\.ya?ml)$/;
+
+const READS = /\.(?:[cm]?[jt]sx?|pyi?|go|rs|java|kt|rb|php|cs|scala|swift|c|cc|cpp|h|ya?ml|json|tf|sh)$/;
+const OPTIONS = ['--metrics=off', '--disable-version-check', '--quiet', '--error', '--sarif'];
 
 /** Only with rules in the repository: those of the registry need the network and change by themselves. */
 export const semgrep: Tool = {
@@ -26,30 +29,20 @@ function draftOf(workspace: Workspace, program: string, config: readonly string[
     cwd: '',
     evidence: config[0] ?? '',
     narrowing: 'changed',
-    covers: (path) =>
-      /\.(?:[cm]?[jt]sx?|pyi?|go|rs|java|kt|rb|php|cs|scala|swift|c|cc|cpp|h|ya?ml|json|tf|sh)$/.test(path),
+    covers: (path) => READS.test(path),
     invoke(target, scratch) {
-      const files = fileArguments(workspace.tree, target, '');
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no file is left to scan' };
       const report = `${scratch}/semgrep.sarif`;
-      const options = [
-        '--metrics=off',
-        '--disable-version-check',
-        '--quiet',
-        '--error',
-        '--sarif',
-        `--sarif-output=${report}`,
-      ];
-      const sources = rules.flatMap((path) => ['--config', path]);
-      const argv = [
-        program,
-        'scan',
-        ...options,
-        ...sources,
-        ...(files.kind === 'files' ? files.words : ['.']),
-      ] as const;
-      return { kind: 'run', argv, env: PLAIN_ENV, reports: [report] };
+      return narrowedRun({
+        program: programAt(program),
+        tree: workspace.tree,
+        target,
+        cwd: '',
+        purpose: 'scan',
+        options: ['scan', ...OPTIONS, `--sarif-output=${report}`, ...rules.flatMap((path) => ['--config', path])],
+        onAll: () => ['.'],
+        env: PLAIN_ENV,
+        reports: [report],
+      });
     },
     parse: PARSERS['sarif'],
     // SARIF lists findings only.

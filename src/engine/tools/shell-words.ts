@@ -6,15 +6,18 @@ const PIECE =
 
 /**
  * The commands of a shell line as words, as far as they can be told without a shell: quotes removed, globs kept,
- * redirections dropped, unset variables empty. A command with a substitution (`$(…)`) cannot be told and is left out.
+ * redirections dropped, unset variables empty. A command with a substitution (`$(…)`) cannot be told and is left out,
+ * and so is one whose output goes to `grep`, since not its own status is what counts.
  */
 export function splitCommands(line: string): readonly (readonly string[])[] {
-  const commands: string[][] = [];
+  const commands: Command[] = [];
   let words: string[] = [];
   let unreadable = false;
+  let piped = false;
   let position = 0;
-  const end = (): void => {
-    if (words.length > 0 && !unreadable) commands.push(words);
+  const end = (operator: string): void => {
+    if (words.length > 0 || unreadable) commands.push({ words: unreadable ? [] : words, piped });
+    if (words.length > 0 || unreadable || operator !== '(') piped = operator.startsWith('|') && operator !== '||';
     words = [];
     unreadable = false;
   };
@@ -26,7 +29,7 @@ export function splitCommands(line: string): readonly (readonly string[])[] {
     else if (redirection !== undefined) position = readWord(line, position + redirection.length).end;
     else if (operator !== undefined) {
       position += operator.length;
-      end();
+      end(operator);
     } else {
       const word = readWord(line, position);
       words.push(word.text);
@@ -34,8 +37,20 @@ export function splitCommands(line: string): readonly (readonly string[])[] {
       position = word.end;
     }
   }
-  end();
-  return commands;
+  end('');
+  return commands
+    .filter(({ words }, index) => words.length > 0 && !isFiltered(commands[index + 1]))
+    .map((one) => one.words);
+}
+
+interface Command {
+  readonly words: readonly string[];
+  /** Reads what the command before it writes. */
+  readonly piped: boolean;
+}
+
+function isFiltered(next: Command | undefined): boolean {
+  return next?.piped === true && /^(?:! )?[ef]?grep\b/.test(next.words.join(' '));
 }
 
 function matchAt(pattern: RegExp, text: string, position: number): string | undefined {
@@ -59,12 +74,12 @@ function readWord(line: string, start: number): Word {
     if (match === null) break;
     position += match[0].length;
     hole ||= match.groups?.['hole'] !== undefined;
-    text += valueOf(match.groups ?? {});
+    text += textOf(match.groups ?? {});
   }
   return { text, end: position, hole };
 }
 
-function valueOf(groups: Readonly<Record<string, string | undefined>>): string {
+function textOf(groups: Readonly<Record<string, string | undefined>>): string {
   if (groups['single'] !== undefined) return groups['single'];
   if (groups['double'] !== undefined) return expandVariables(groups['double']).replace(/\\([\s\S])/g, '$1');
   if (groups['variable'] !== undefined) return expandVariables(groups['variable']);

@@ -3,6 +3,7 @@ import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { type FlagRules, readFlags } from './flags.ts';
 import { isWithin, joinPath } from './folders.ts';
+import { executablesOf } from './narrowed-run.ts';
 import { findCalls, findNodeProgram, type PackageCall, scriptEvidence } from './node-program.ts';
 import type { Tool, Workspace } from './tool.ts';
 import { PLAIN_ENV } from './tool-env.ts';
@@ -45,7 +46,7 @@ function draftOf(workspace: Workspace, { pkg, script, args, env }: PackageCall):
     parse: PARSERS['exit-code'],
     mustExamine: false,
     config: workspace.tree.has(tsconfig) ? [tsconfig] : [],
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['NODE_OPTIONS'],
   };
 }

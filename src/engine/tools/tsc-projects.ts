@@ -1,6 +1,7 @@
 import type { Tree } from '../ports.ts';
+import { findMentions } from './automation.ts';
 import { type FlagRules, flagValue, readFlags } from './flags.ts';
-import { folderOf, isWithin, joinPath, upwards } from './folders.ts';
+import { folderOf, isForeign, isWithin, joinPath, upwards } from './folders.ts';
 import { byDirectness, findCalls, isDeclared, type PackageCall, scriptEvidence } from './node-program.ts';
 import type { Workspace } from './tool.ts';
 import { projectPath, readTsProject } from './tsconfig.ts';
@@ -67,11 +68,14 @@ function projectsOf(tree: Tree, call: PackageCall): readonly CheckedProject[] {
   const targets = named !== undefined ? [named] : operands;
   const paths = targets.length > 0 ? targets.map((target) => projectPath(joinPath(dir, target))) : [nearest(tree, dir)];
   const evidence = scriptEvidence(call.pkg, call.script);
-  return paths
-    .filter((path) => path !== undefined)
-    .filter((path) => tree.has(path))
-    .flatMap((path) => expandSolution(tree, path))
-    .map(({ path, build }) => ({ program: call.program, dir: dirFor(dir, path), path, flags: kept, evidence, build }));
+  return (
+    paths
+      .filter((path) => path !== undefined)
+      // What lies among fixtures is material of tests, which say themselves how it is to turn out.
+      .filter((path) => tree.has(path) && !isForeign(path))
+      .flatMap((path) => expandSolution(tree, path))
+      .map(({ path, build }) => ({ program: call.program, dir: dirFor(dir, path), path, flags: kept, evidence, build }))
+  );
 }
 
 /** Any option may be given `true` or `false` as a word of its own. */
@@ -125,6 +129,9 @@ function leavesOf(tree: Tree, path: string, above: ReadonlySet<string>): readonl
 function unscripted(workspace: Workspace, scripted: readonly CheckedProject[]): readonly CheckedProject[] {
   const { tree } = workspace;
   const found: CheckedProject[] = [];
+  const mention = findMentions(tree, /(?:^|[\s"'/;&])tsc(?:[\s"']|$)/).find(({ path }) => path !== 'package.json');
+  // Editors and bundlers read the configuration too; where scripts say what is checked, the rest is theirs.
+  if (mention === undefined && findCalls(workspace, ...TSC_PROGRAMS).length > 0) return [];
   const packages = workspace.nodePackages.filter((pkg) => tree.has(joinPath(pkg.dir, 'tsconfig.json')));
   for (const { dir } of [...packages].sort((left, right) => left.dir.length - right.dir.length)) {
     const covered = [...scripted, ...found].some((project) => isWithin(project.dir, dir));

@@ -2,6 +2,7 @@ import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { folderOf, relativeTo } from './folders.ts';
+import { executablesOf } from './narrowed-run.ts';
 import { findNodeProgram } from './node-program.ts';
 import type { Tool, Workspace } from './tool.ts';
 import { PLAIN_ENV } from './tool-env.ts';
@@ -56,7 +57,7 @@ function draftOf(workspace: Workspace, checked: CheckedProject): Draft {
     parse: PARSERS['tsc'],
     mustExamine: !build,
     config: [...new Set(projects.flatMap(({ files }) => files))],
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['NODE_OPTIONS'],
   };
 }

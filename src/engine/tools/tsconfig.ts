@@ -19,6 +19,9 @@ export interface TsProject {
   readonly sources: readonly string[];
 }
 
+/** Stands for the folder of the configuration that is read, not of the one that says it. */
+const CONFIG_DIR = `$\{configDir}/`;
+
 export function readTsProject(tree: Tree, path: string): TsProject {
   const chain = readChain(tree, path);
   const own = chain[0]?.config ?? {};
@@ -72,21 +75,25 @@ export function projectPath(path: string): string {
 function sourcesOf(chain: readonly Link[]): readonly string[] {
   const own = chain[0];
   if (own === undefined) return [];
-  const saying = chain.find(({ config }) => config['include'] !== undefined || config['files'] !== undefined);
-  const { config, path } = saying ?? own;
-  const patterns = [...asStrings(config['include']), ...asStrings(config['files'])];
-  const folders = patterns.map((pattern) =>
-    baseFolder(joinPath(folderOf(path), pattern.replaceAll('$' + '{configDir}/', ''))),
-  );
-  return folders.length > 0 ? [...new Set(folders)] : [folderOf(own.path)];
+  const dir = folderOf(own.path);
+  const saying = chain.find(({ config }) => config['include'] !== undefined || config['files'] !== undefined) ?? own;
+  const patterns = [...asStrings(saying.config['include']), ...asStrings(saying.config['files'])];
+  const sources = patterns.map((pattern) => {
+    const isOwn = pattern.startsWith(CONFIG_DIR);
+    return sourceOf(
+      joinPath(isOwn ? dir : folderOf(saying.path), isOwn ? pattern.slice(CONFIG_DIR.length) : pattern),
+      dir,
+    );
+  });
+  return sources.length > 0 ? [...new Set(sources)] : [dir];
 }
 
-/** The folder before the first wildcard; a file stands for the folder it is in. */
-function baseFolder(pattern: string): string {
+/** The folder before the first wildcard. A file stands for the folder it is in, unless that is the whole project. */
+function sourceOf(pattern: string, dir: string): string {
   const parts = pattern.split('/');
   const wild = parts.findIndex((part) => isGlob(part));
-  if (wild !== -1) return joinPath(...parts.slice(0, wild), '.');
-  return posix.extname(pattern) === '' ? pattern : folderOf(pattern);
+  if (wild !== -1) return joinPath(...parts.slice(0, wild));
+  return posix.extname(pattern) === '' || folderOf(pattern) === dir ? pattern : folderOf(pattern);
 }
 
 export function isProjectSource(project: TsProject, path: string): boolean {

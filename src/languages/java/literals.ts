@@ -11,8 +11,8 @@ export interface StringValue {
 
 const PLUS = 43;
 const MINUS = 45;
-/** A longer expression counts as computed, so that broken text cannot make the reading quadratic. */
-const MAX_LENGTH = 2048;
+/** A longer expression counts as computed. */
+export const MAX_LENGTH = 512;
 
 /** The first argument of the call whose bracket is at `open`; undefined where its value is not known at all. */
 export function firstArgument(text: string, open: number): StringValue | undefined {

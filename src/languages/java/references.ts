@@ -1,4 +1,5 @@
 import type { Extraction, Reference } from '../../engine/language.ts';
+import { readImport, readRequirement } from './imports.ts';
 import {
   type Chain,
   commentEnd,
@@ -11,10 +12,9 @@ import {
   readChain,
   skipBlank,
 } from './lex.ts';
-import { firstArgument } from './literals.ts';
+import { firstArgument, MAX_LENGTH, type StringValue } from './literals.ts';
 
 const OPEN = 40;
-const STAR = 42;
 const DECLARING: ReadonlySet<string> = new Set(['class', 'interface', 'enum', 'record']);
 /** First segments of packages nearly everywhere; in other words a lower-case chain may be fields of objects. */
 const TOP_LEVEL: ReadonlySet<string> = new Set(
@@ -45,6 +45,8 @@ class Collector {
   /** Names that the file itself explains: its own types and its single-type imports. */
   private readonly known = new Set<string>();
   private readonly roots = new Set(TOP_LEVEL);
+  /** Characters of arguments that may be read: calls nested in calls must not make the reading quadratic. */
+  private budget = 1_000_000;
   private packageName = '';
   private problem: string | undefined;
 
@@ -102,36 +104,24 @@ class Collector {
     return chain.end;
   }
 
-  /** `import a.b.C`, `import static a.b.C.m`, `import a.b.*`, `import module a.b`. */
   private importAt(after: number): number {
-    let start = skipBlank(this.text, after);
-    const modifier = this.text.slice(start, nameEnd(this.text, start));
-    if (modifier === 'static' || modifier === 'module') {
-      const next = skipBlank(this.text, start + modifier.length);
-      if (kindOf(this.text.charCodeAt(next)) === Kind.name) start = next;
+    const one = readImport(this.text, after);
+    if (one === undefined) return this.closed({ end: after, closed: false }, 'an import cannot be read');
+    const { segments, start, end, wildcard } = one;
+    const name = segments.join('.');
+    this.roots.add(segments[0] ?? '');
+    if (wildcard) this.wildcards.push({ specifier: `${name}.*`, kind: 'static', typeOnly: false, start, end });
+    else {
+      this.known.add(segments.at(-1) ?? '');
+      this.push(name, 'static', start, end);
     }
-    const chain = readChain(this.text, start);
-    const name = chain.segments.join('.');
-    if (name === '') return this.closed({ end: after, closed: false }, 'an import cannot be read');
-    this.roots.add(chain.segments[0] ?? '');
-    const dot = skipBlank(this.text, chain.end);
-    const star = skipBlank(this.text, dot + 1);
-    if (kindOf(this.text.charCodeAt(dot)) === Kind.dot && this.text.charCodeAt(star) === STAR) {
-      this.wildcards.push({ specifier: `${name}.*`, kind: 'static', typeOnly: false, start, end: star + 1 });
-      return star + 1;
-    }
-    this.known.add(chain.segments.at(-1) ?? '');
-    this.push(name, 'static', start, chain.end);
-    return chain.end;
+    return end;
   }
 
   private requirement(after: number): number {
-    let chain = readChain(this.text, skipBlank(this.text, after));
-    while (chain.segments.length === 1 && /^(?:transitive|static)$/.test(chain.segments[0] ?? '')) {
-      chain = readChain(this.text, skipBlank(this.text, chain.end));
-    }
-    if (chain.end > chain.start) this.push(chain.segments.join('.'), 'static', chain.start, chain.end);
-    return chain.end;
+    const { segments, start, end } = readRequirement(this.text, after);
+    if (end > start) this.push(segments.join('.'), 'static', start, end);
+    return end;
   }
 
   private declaration(after: number): number {
@@ -179,7 +169,7 @@ class Collector {
     if (this.text.slice(start, end) !== 'forName') return after;
     const open = skipBlank(this.text, end);
     const called = this.text.charCodeAt(open) === OPEN;
-    const value = called ? firstArgument(this.text, open) : undefined;
+    const value = called ? this.argument(open) : undefined;
     this.dynamic(value ?? { value: undefined, glob: false, start, end });
     return end;
   }
@@ -187,8 +177,15 @@ class Collector {
   /** Of any class loader; a computed name tells nothing, as other things have such a method. */
   private loadClass(after: number): void {
     const open = skipBlank(this.text, after);
-    const value = this.text.charCodeAt(open) === OPEN ? firstArgument(this.text, open) : undefined;
+    const value = this.text.charCodeAt(open) === OPEN ? this.argument(open) : undefined;
     if (value !== undefined && !value.glob) this.dynamic(value);
+  }
+
+  private argument(open: number): StringValue | undefined {
+    if (this.budget < 0) return undefined;
+    const value = firstArgument(this.text, open);
+    this.budget -= value === undefined ? MAX_LENGTH : value.end - open;
+    return value;
   }
 
   private dynamic(value: { value: string | undefined; glob: boolean; start: number; end: number }): void {

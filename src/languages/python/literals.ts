@@ -33,7 +33,7 @@ export function stringValue(text: string, start: number, end: number): StringVal
   const parts: string[] = [];
   let only: Literal | undefined;
   for (let at = from; at < end; ) {
-    const literal = readLiterals(text, at);
+    const literal = readLiterals(text, at, end);
     const stop = literal?.end ?? otherEnd(text, at, end);
     if (stop === undefined || (literal === undefined && CHOICE.test(text.slice(at, stop)))) return undefined;
     parts.push(literal?.value ?? '*');
@@ -62,7 +62,7 @@ interface Literal {
 }
 
 /** One string or several side by side, and a `%` or `.format()` that fills them. */
-function readLiterals(text: string, start: number): Literal | undefined {
+function readLiterals(text: string, start: number, limit: number): Literal | undefined {
   let value = '';
   let end = start;
   let count = 0;
@@ -77,7 +77,7 @@ function readLiterals(text: string, start: number): Literal | undefined {
   }
   if (count === 0) return undefined;
   const next = skipBlank(text, end, true);
-  const filled = fill(text, next, value);
+  const filled = fill(text, next, limit, value);
   return filled === undefined
     ? { value, end, inside: count === 1 ? inside : undefined }
     : { ...filled, inside: undefined };
@@ -130,10 +130,10 @@ function withoutEscapes(content: string): string {
 }
 
 /** `"a.%s" % x` and `"a.{}".format(x)`: the placeholders become `*`. */
-function fill(text: string, at: number, value: string): { value: string; end: number } | undefined {
+function fill(text: string, at: number, limit: number, value: string): { value: string; end: number } | undefined {
   const formats = text.charCodeAt(at) === DOT && isWord(text, at + 1, 'format');
   if (!formats && text.charCodeAt(at) !== PERCENT) return undefined;
-  const end = otherEnd(text, at + 1, text.length);
+  const end = otherEnd(text, at + 1, limit);
   if (end === undefined || CHOICE.test(text.slice(at, end))) return undefined;
   const pattern = formats ? /\{[^{}]*\}/g : /%(?:\([^)]*\))?[-#0-9 +.]*[a-zA-Z]/g;
   return { value: value.replace(pattern, '*'), end };

@@ -120,7 +120,7 @@ function toPattern(folder: string, glob: string): RegExp {
           .replaceAll('*', '[^/]*')
           .replaceAll('?', '[^/]'),
   );
-  return new RegExp(`^${pattern.join('/')}$`, 'u');
+  return new RegExp(`^${pattern.join('/')}$`);
 }
 
 /** requirements*.txt of each folder, those in its folder `requirements` included. */

@@ -1,7 +1,7 @@
 import type { Extraction, Reference } from '../../engine/language.ts';
 import { type DynamicImport, readCall, readPlugins } from './calls.ts';
 import { type Import, readImport } from './imports.ts';
-import { isWord, nameEnd, skipBlank } from './lex.ts';
+import { isWord, Kind, kindOf, nameEnd, skipBlank } from './lex.ts';
 import { TypeChecking } from './type-checking.ts';
 import { type Visitor, walk } from './walk.ts';
 
@@ -85,7 +85,7 @@ class Collector implements Visitor {
   private isCertain(start: number, end: number): boolean {
     if (this.text.charCodeAt(start - 1) !== DOT) return this.certain.has(this.text.slice(start, end));
     let from = start - 1;
-    while (from > 0 && nameEnd(this.text, from - 1) >= start - 1) from--;
+    while (kindOf(this.text.charCodeAt(from - 1)) === Kind.name) from--;
     return this.holders.has(this.text.slice(from, start - 1));
   }
 

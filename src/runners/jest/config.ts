@@ -60,12 +60,12 @@ function isBelow(path: string, dir: string): boolean {
 function readSettings(tree: Tree, path: string): Settings {
   const dir = folderOf(path);
   if (path.endsWith('.json')) return { dir, values: valuesOf(readConfig(tree, path)) };
-  const values: Record<string, readonly string[]> = {};
+  const values = new Map<string, readonly string[]>();
   for (const { keys, values: list } of findLiteralLists(tree.read(path) ?? '')) {
     const key = keys.at(-1) ?? '';
-    values[key] = [...(values[key] ?? []), ...list];
+    values.set(key, [...(values.get(key) ?? []), ...list]);
   }
-  return { dir, values };
+  return { dir, values: Object.fromEntries(values) };
 }
 
 function valuesOf(config: JsonRecord): Readonly<Record<string, readonly string[]>> {

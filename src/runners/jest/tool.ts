@@ -1,12 +1,11 @@
 import type { Check } from '../../engine/checks/check.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
-import { fileArguments } from '../../engine/tools/file-arguments.ts';
 import { type FlagRules, flagValues, readFlags } from '../../engine/tools/flags.ts';
 import { findNodeProgram } from '../../engine/tools/node-program.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
-import { TEST_ENV } from '../../engine/tools/tool-env.ts';
-import { distinctRuns, ownsPath, type PackageRun, withoutSpanned } from '../package-runs.ts';
+import { draftJavascriptTests } from '../javascript-draft.ts';
+import { distinctRuns, type PackageRun, withoutSpanned } from '../package-runs.ts';
 import { dependencyCall, findTestCalls, type TestCall } from '../test-scripts.ts';
 import { type JestConfig, readJestConfig } from './config.ts';
 
@@ -31,6 +30,9 @@ const FLAGS: FlagRules = {
     ),
   unknown: 'drop',
 };
+
+// Coverage may be switched on by the configuration; it writes into the tree and fails a narrowed run.
+const OPTIONS = ['--ci', '--json', '--testLocationInResults', '--coverage=false'];
 
 interface Run extends PackageRun {
   readonly config: JestConfig;
@@ -62,31 +64,18 @@ function runOf(workspace: Workspace, call: TestCall): Run {
 
 function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
   const { pkg, flags, operands, config } = run;
-  const program = findNodeProgram(workspace, 'jest', pkg.dir);
-  return {
-    kind: 'test',
+  return draftJavascriptTests(workspace, run, runs, {
     tool: 'jest',
-    cwd: pkg.dir,
-    evidence: run.evidence,
+    program: findNodeProgram(workspace, 'jest', pkg.dir),
     narrowing: 'affected',
-    covers: (path) => config.isTest(path) && matchesPattern(operands, path) && ownsPath(run, runs, path),
-    invoke(target, scratch) {
-      if (program.kind === 'missing') return program;
-      const files = fileArguments(workspace.tree, target, pkg.dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no test file is left to run' };
-      const report = `${scratch}/jest.json`;
-      // Coverage may be switched on by the configuration; it writes into the tree and fails a narrowed run.
-      const options = ['--ci', '--json', `--outputFile=${report}`, '--testLocationInResults', '--coverage=false'];
-      const words = files.kind === 'files' ? ['--runTestsByPath', ...files.words] : operands;
-      const argv = [...program.argv, ...flags, ...options, ...words] as const;
-      return { kind: 'run', argv, env: { ...run.env, ...TEST_ENV }, reports: [report] };
-    },
+    covers: (path) => config.isTest(path) && matchesPattern(operands, path),
+    report: 'jest.json',
+    optionsFor: (report) => [...flags, ...OPTIONS, `--outputFile=${report}`],
+    onFiles: (words) => ['--runTestsByPath', ...words],
+    onAll: () => operands,
     parse: PARSERS['jest-json'],
     config: config.files,
-    executables: program.kind === 'missing' ? [] : program.executables,
-    env: ['NODE_OPTIONS', 'NODE_ENV', 'TZ', ...Object.keys(run.env)],
-  };
+  });
 }
 
 function matchesPattern(patterns: readonly string[], path: string): boolean {

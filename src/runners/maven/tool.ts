@@ -61,7 +61,7 @@ function draftOf(workspace: Workspace, dir: string, modules: readonly string[]):
     parse: PARSERS['junit'],
     config: [
       ...modules.map((module) => joinPath(module, 'pom.xml')),
-      ...tree.paths.filter((path) => path.startsWith(joinPath(dir, '.mvn') + '/')),
+      ...tree.paths.filter((path) => path.startsWith(`${joinPath(dir, '.mvn')}/`)),
     ],
     executables: program === undefined || java === undefined ? [] : [program, java],
     env: ['JAVA_HOME', 'MAVEN_OPTS', 'MAVEN_ARGS', 'JAVA_TOOL_OPTIONS', 'TZ'],

@@ -1,13 +1,12 @@
 import type { Check } from '../../engine/checks/check.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
-import { fileArguments } from '../../engine/tools/file-arguments.ts';
 import { type FlagRules, flagValue, readFlags } from '../../engine/tools/flags.ts';
 import { isWithin } from '../../engine/tools/folders.ts';
 import { findNodeProgram } from '../../engine/tools/node-program.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
-import { TEST_ENV } from '../../engine/tools/tool-env.ts';
-import { distinctRuns, ownsPath, type PackageRun } from '../package-runs.ts';
+import { draftJavascriptTests } from '../javascript-draft.ts';
+import { distinctRuns, type PackageRun } from '../package-runs.ts';
 import { dependencyCall, findTestCalls, type TestCall } from '../test-scripts.ts';
 import { createSpecMatcher, type MochaConfig, readMochaConfig } from './config.ts';
 
@@ -78,36 +77,19 @@ function runOf(workspace: Workspace, call: TestCall): Run {
 
 function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
   const { pkg, flags, operands } = run;
-  const program = findNodeProgram(workspace, 'mocha', pkg.dir);
   // Files on the command line are added to those of the configuration, so that one cannot be narrowed.
   const isWhole = run.mocha.spec.length > 0;
   const isSource = (path: string) => /\.(?:[cm]?[jt]sx?|json)$/.test(path) && isWithin(pkg.dir, path);
-  return {
-    kind: 'test',
+  return draftJavascriptTests(workspace, run, runs, {
     tool: 'mocha',
-    cwd: pkg.dir,
-    evidence: run.evidence,
+    program: findNodeProgram(workspace, 'mocha', pkg.dir),
     narrowing: isWhole ? 'whole' : 'affected',
-    covers: (path) => (run.isTest(path) || (isWhole && isSource(path))) && ownsPath(run, runs, path),
-    invoke(target, scratch) {
-      if (program.kind === 'missing') return program;
-      const files = isWhole ? { kind: 'all' as const } : fileArguments(workspace.tree, target, pkg.dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no test file is left to run' };
-      const report = `${scratch}/mocha.json`;
-      // Before 9.2 the option is not known and the report goes to standard output, where it is looked for too.
-      const options = ['--reporter', 'json', '--reporter-option', `output=${report}`];
-      const argv = [
-        ...program.argv,
-        ...flags,
-        ...options,
-        ...(files.kind === 'files' ? files.words : operands),
-      ] as const;
-      return { kind: 'run', argv, env: { ...run.env, ...TEST_ENV }, reports: [report] };
-    },
+    covers: (path) => run.isTest(path) || (isWhole && isSource(path)),
+    report: 'mocha.json',
+    // Before 9.2 the output option is not known and the report goes to standard output, where it is looked for too.
+    optionsFor: (report) => [...flags, '--reporter', 'json', '--reporter-option', `output=${report}`],
+    onAll: () => operands,
     parse: PARSERS['mocha-json'],
     config: run.mocha.file === undefined ? [] : [run.mocha.file],
-    executables: program.kind === 'missing' ? [] : program.executables,
-    env: ['NODE_OPTIONS', 'NODE_ENV', 'TZ', ...Object.keys(run.env)],
-  };
+  });
 }

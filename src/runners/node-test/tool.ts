@@ -1,15 +1,15 @@
 import type { Check } from '../../engine/checks/check.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
-import { fileArguments, isTooLong } from '../../engine/tools/file-arguments.ts';
+import { isTooLong } from '../../engine/tools/file-arguments.ts';
 import { type FlagRules, readFlags } from '../../engine/tools/flags.ts';
 import { relativeTo } from '../../engine/tools/folders.ts';
 import type { ScriptCall } from '../../engine/tools/node-packages.ts';
 import { findNodeProgram, type Program } from '../../engine/tools/node-program.ts';
 import { createGlobMatcher, isGlob } from '../../engine/tools/operands.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
-import { TEST_ENV } from '../../engine/tools/tool-env.ts';
-import { distinctRuns, ownsPath, type PackageRun } from '../package-runs.ts';
+import { draftJavascriptTests } from '../javascript-draft.ts';
+import { distinctRuns, type PackageRun } from '../package-runs.ts';
 import { findTestCalls, type TestCall } from '../test-scripts.ts';
 
 /** What Node looks for by itself; the TypeScript endings since it strips types. */
@@ -71,35 +71,18 @@ function runOf(call: TestCall, program: string): Run {
 
 function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
   const { pkg, flags } = run;
-  const program = run.program === 'tsx' ? findNodeProgram(workspace, 'tsx', pkg.dir) : findNode(workspace);
-  return {
-    kind: 'test',
+  return draftJavascriptTests(workspace, run, runs, {
     tool: 'node-test',
-    cwd: pkg.dir,
-    evidence: run.evidence,
+    program: run.program === 'tsx' ? findNodeProgram(workspace, 'tsx', pkg.dir) : findNode(workspace),
     narrowing: 'affected',
-    covers: (path) => run.isTest(path) && ownsPath(run, runs, path),
-    invoke(target, scratch) {
-      if (program.kind === 'missing') return program;
-      const files = fileArguments(workspace.tree, target, pkg.dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no test file is left to run' };
-      const report = `${scratch}/node-test.tap`;
-      // TAP says the line and column of a failed test; Node's JUnit report only the file.
-      const options = ['--test', '--test-reporter=tap', `--test-reporter-destination=${report}`];
-      const words = files.kind === 'files' ? files.words : wholeWords(workspace, run);
-      return {
-        kind: 'run',
-        argv: [...program.argv, ...flags, ...options, ...words],
-        env: { ...run.env, ...TEST_ENV },
-        reports: [report],
-      };
-    },
+    covers: run.isTest,
+    report: 'node-test.tap',
+    // TAP says the line and column of a failed test; Node's JUnit report only the file.
+    optionsFor: (report) => [...flags, '--test', '--test-reporter=tap', `--test-reporter-destination=${report}`],
+    onAll: () => wholeWords(workspace, run),
     parse: PARSERS['tap'],
     config: [],
-    executables: program.kind === 'missing' ? [] : program.executables,
-    env: ['NODE_OPTIONS', 'NODE_ENV', 'TZ', ...Object.keys(run.env)],
-  };
+  });
 }
 
 function findNode(workspace: Workspace): Program {

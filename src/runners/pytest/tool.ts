@@ -1,7 +1,7 @@
 import type { Check } from '../../engine/checks/check.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
-import { fileArguments } from '../../engine/tools/file-arguments.ts';
+import { executablesOf, narrowedRun } from '../../engine/tools/narrowed-run.ts';
 import { findPythonModule } from '../../engine/tools/python.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
 import { TEST_ENV } from '../../engine/tools/tool-env.ts';
@@ -30,19 +30,23 @@ function draftOf(workspace: Workspace, config: PytestConfig, configs: readonly P
     narrowing: 'affected',
     covers: (path) => config.isTest(path) && ownerOf(configs, path) === config,
     invoke(target, scratch) {
-      if (program.kind === 'missing') return program;
-      const files = fileArguments(tree, target, dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no test file is left to run' };
       const report = `${scratch}/pytest.xml`;
-      const words = files.kind === 'files' ? files.words : [];
-      const argv = [...program.argv, '-q', ...optionsFor(config, scratch), `--junitxml=${report}`, ...words] as const;
-      // A stale .pyc of the same second and size would hide a change, so none are written.
-      return { kind: 'run', argv, env: { ...TEST_ENV, PYTHONDONTWRITEBYTECODE: '1' }, reports: [report] };
+      return narrowedRun({
+        program,
+        tree,
+        target,
+        cwd: dir,
+        purpose: 'run',
+        options: ['-q', ...optionsFor(config, scratch), `--junitxml=${report}`],
+        onAll: () => [],
+        // A stale .pyc of the same second and size would hide a change, so none are written.
+        env: { ...TEST_ENV, PYTHONDONTWRITEBYTECODE: '1' },
+        reports: [report],
+      });
     },
     parse: PARSERS['junit'],
     config: configFiles(tree, config),
-    executables: program.kind === 'missing' ? [] : program.executables,
+    executables: executablesOf(program),
     env: ['PYTHONPATH', 'PYTEST_ADDOPTS', 'PYTHONHASHSEED', 'VIRTUAL_ENV', 'TZ'],
   };
 }

@@ -1,12 +1,11 @@
 import type { Check } from '../../engine/checks/check.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
-import { fileArguments } from '../../engine/tools/file-arguments.ts';
 import { type FlagRules, flagValue, readFlags } from '../../engine/tools/flags.ts';
 import { findNodeProgram } from '../../engine/tools/node-program.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
-import { TEST_ENV } from '../../engine/tools/tool-env.ts';
-import { distinctRuns, ownsPath, type PackageRun, withoutSpanned } from '../package-runs.ts';
+import { draftJavascriptTests } from '../javascript-draft.ts';
+import { distinctRuns, type PackageRun, withoutSpanned } from '../package-runs.ts';
 import { dependencyCall, findTestCalls, type TestCall } from '../test-scripts.ts';
 import { readVitestConfig, type VitestConfig } from './config.ts';
 
@@ -59,36 +58,23 @@ function runOf(workspace: Workspace, call: TestCall): Run {
 
 function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
   const { pkg, flags, operands, config } = run;
-  const program = findNodeProgram(workspace, 'vitest', pkg.dir);
-  const isWanted = (path: string) =>
-    operands.length === 0 || operands.some((filter) => path.includes(filter.replace(/^\.\//, '')));
-  return {
-    kind: 'test',
+  const filters = operands.map((filter) => filter.replace(/^\.\//, ''));
+  return draftJavascriptTests(workspace, run, runs, {
     tool: 'vitest',
-    cwd: pkg.dir,
-    evidence: run.evidence,
+    program: findNodeProgram(workspace, 'vitest', pkg.dir),
     narrowing: 'affected',
-    covers: (path) => config.isTest(path) && isWanted(path) && ownsPath(run, runs, path),
-    invoke(target, scratch) {
-      if (program.kind === 'missing') return program;
-      const files = fileArguments(workspace.tree, target, pkg.dir);
-      if (files.kind === 'files' && files.words.length === 0)
-        return { kind: 'nothing', reason: 'no test file is left to run' };
-      const report = `${scratch}/vitest.json`;
-      // Coverage may be switched on by the configuration; it writes into the tree and fails a narrowed run.
-      const options = ['--reporter=json', `--outputFile.json=${report}`, '--coverage.enabled=false'];
-      const argv = [
-        ...program.argv,
-        'run',
-        ...flags,
-        ...options,
-        ...(files.kind === 'files' ? files.words : operands),
-      ] as const;
-      return { kind: 'run', argv, env: { ...run.env, ...TEST_ENV }, reports: [report] };
-    },
+    covers: (path) => config.isTest(path) && (filters.length === 0 || filters.some((filter) => path.includes(filter))),
+    report: 'vitest.json',
+    // Coverage may be switched on by the configuration; it writes into the tree and fails a narrowed run.
+    optionsFor: (report) => [
+      'run',
+      ...flags,
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      '--coverage.enabled=false',
+    ],
+    onAll: () => operands,
     parse: PARSERS['vitest-json'],
     config: config.files,
-    executables: program.kind === 'missing' ? [] : program.executables,
-    env: ['NODE_OPTIONS', 'NODE_ENV', 'TZ', ...Object.keys(run.env)],
-  };
+  });
 }

@@ -51,7 +51,10 @@ function scopeLines(scope: Result['scope'], paint: Paint): string[] {
     scope.omitted_widening_reasons > 0
       ? [paint(`  … and ${plural(scope.omitted_widening_reasons, 'more reason')}`, 33)]
       : [];
-  const inert = scope.inert_files > 0 ? [paint(`  ${plural(scope.inert_files, 'file')} inert: no check reads what changed there`, 90)] : [];
+  const inert =
+    scope.inert_files > 0
+      ? [paint(`  ${plural(scope.inert_files, 'file')} inert: no check reads what changed there`, 90)]
+      : [];
   return [`${head}${scopes}`, ...inert, ...reasons, ...more];
 }
 
