@@ -62,6 +62,12 @@ export interface Marker {
   readonly end: number;
 }
 
+/** One statement without those nested in it. */
+export interface Statement {
+  readonly form: string;
+  readonly start: number;
+}
+
 /** What a full parse of one file says. Offsets are UTF-16 indices, end exclusive. */
 export interface Analysis {
   /** In order; `text` with its delimiters. */
@@ -71,6 +77,13 @@ export interface Analysis {
   symbolAt(offset: number): string;
   /** Equal for two texts that differ in nothing that runs: no comments, formatting, types or names of local bindings. */
   readonly runtimeForm: string;
+  /**
+   * The same of what tests run: of a file its tests without those that are skipped or empty, of a source that holds
+   * tests inside (Rust) those alone, which its `runtimeForm` then leaves out.
+   */
+  readonly testForm?: string;
+  /** The statements that a form is made of, in order, with the names of the module's own definitions left as they are. */
+  statements?(form: 'runtime' | 'test'): readonly Statement[];
   /** Why (a part of) the file could not be parsed; its other answers are then not the whole. */
   readonly unanalysed?: string;
 }
@@ -88,6 +101,11 @@ export interface Language {
   readonly ready?: () => Promise<void>;
   /** Pure and cheap; never throws. The result is cached under the text's digest. */
   extract(path: string, text: string): Extraction;
+  /**
+   * Loads an exact reading of references by full parse, where `extract` may name too many (a `require` in a comment)
+   * or cannot see through an alias. Without it `extract` is exact.
+   */
+  openExact?(): Promise<(path: string, text: string) => Extraction>;
   /** Loads the full parser, for the few files that a guard looks at closely. */
   openAnalyser?(grammars: Grammars): Promise<Analyser>;
   createResolver(tree: Tree): Resolver;

@@ -1,8 +1,8 @@
 import type { Config } from '../protocol/config.ts';
 import type { Change } from './change/change.ts';
-import type { Check, Target } from './checks/check.ts';
+import type { Check } from './checks/check.ts';
 import { configuredChecks } from './checks/configured.ts';
-import { type Durations, readDurations } from './checks/durations.ts';
+import { type Durations, readDurations, type Started } from './checks/durations.ts';
 import { type PlannedCheck, planChecks } from './checks/plan.ts';
 import type { CheckResult } from './checks/result.ts';
 import { type RunDeps, runCheck } from './checks/run-check.ts';
@@ -10,10 +10,13 @@ import { schedule } from './checks/schedule.ts';
 import { createVerdictCache, type VerdictCache } from './checks/verdict-cache.ts';
 import { ExpectedError } from './errors.ts';
 import { buildGraph } from './graph/build-graph.ts';
-import type { ImportGraph } from './graph/import-graph.ts';
+import type { SourceGraph } from './graph/import-graph.ts';
+import { createAnalyses } from './guards/analyses.ts';
+import type { Guard, GuardContext } from './guards/guard.ts';
+import { GUARDS, runGuards } from './guards/run-guards.ts';
 import type { Language } from './language.ts';
 import { nearestWord } from './nearest-word.ts';
-import type { Clock, Digest, Processes, Store, Toolbox, Tree } from './ports.ts';
+import type { Clock, Digest, Grammars, Processes, Store, Toolbox, Tree } from './ports.ts';
 import type { BlastRadius } from './scopes/blast-radius.ts';
 import { detectScopes } from './scopes/detect-scopes.ts';
 import { expand, scopeImports } from './scopes/expand.ts';
@@ -35,6 +38,7 @@ export interface Engine {
   /** Whether any file of the working tree changed since `tree` was opened. */
   hasMoved(): Promise<boolean>;
   readonly languages: readonly Language[];
+  readonly grammars: Grammars;
   readonly tools: readonly Tool[];
   readonly store: Store;
   readonly toolbox: Toolbox;
@@ -43,6 +47,7 @@ export interface Engine {
   readonly digest: Digest;
   createScratch: RunDeps['createScratch'];
   absolute(path: string): string;
+  searchPath: RunDeps['searchPath'];
   /** Identity of ignored files that a check may read; undefined where it cannot be told. */
   ambient(): Promise<string | undefined>;
   env(name: string): string | undefined;
@@ -53,10 +58,13 @@ export interface Engine {
 /** Everything known before a check runs. */
 export interface Survey {
   readonly change: Change;
-  readonly graph: ImportGraph;
+  readonly graph: SourceGraph;
   readonly scopes: ScopeMap;
   readonly checks: readonly Check[];
   readonly radius: BlastRadius;
+  /** The tree of the base and its graph, opened when first asked for. */
+  baseTree(): Promise<Tree>;
+  baseGraph(): Promise<SourceGraph>;
 }
 
 /** change → scope: what changed, what may depend on it, and which checks the repository has. */
@@ -66,13 +74,29 @@ export async function survey(engine: Engine): Promise<Survey> {
   const graph = await buildGraph(tree, deps);
   const scopes = detectScopes(tree, languages, config);
   const checks = findChecks(engine, scopes);
+  const baseTree = once(() => engine.openBaseTree());
+  const baseGraph = once(async () => buildGraph(await baseTree(), { ...deps, store: readOnly(engine.store) }));
   const gone = change.files.some((file) => ['deleted', 'renamed', 'type'].includes(file.status));
-  const baseGraph = gone
-    ? await buildGraph(await engine.openBaseTree(), { ...deps, store: readOnly(engine.store) })
-    : undefined;
   const toolConfig = new Set(checks.flatMap((check) => check.config));
-  const radius = expand({ change, tree, graph, baseGraph, scopes, inert: createInertRules(config.inert), toolConfig });
-  return { change, graph, scopes, checks, radius };
+  const inert = createInertRules(config.inert);
+  const radius = expand({
+    change,
+    tree,
+    graph,
+    baseGraph: gone ? await baseGraph() : undefined,
+    scopes,
+    inert,
+    toolConfig,
+  });
+  return { change, graph, scopes, checks, radius, baseTree, baseGraph };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** The base graph must not replace the working tree's in the cache, but may use what is in it. */
@@ -133,19 +157,53 @@ export async function runLoop(
   ) {
     return { survey: found, results: [], outside: found.checks, moved: false, cancelled: false };
   }
+  const guarded = options.only.length > 0 ? guardsNamed(options.only) : GUARDS;
+  const inspected =
+    guarded.length === 0
+      ? []
+      : await runGuards(guarded, await guardContext(engine, found, options.everything), engine, signal);
+  for (const result of inspected) events.onEnd?.(result);
   const cache = options.useCache ? openCache(engine, found, await engine.ambient()) : NO_CACHE;
-  const targets = new Map<string, Target>();
+  const begun = new Map<string, Started>();
   const run = async (item: PlannedCheck, limitMs: number): Promise<CheckResult> => {
-    targets.set(item.check.id, item.target);
+    begun.set(item.check.id, item);
     return runCheck(item, limitMs, { ...engine, cache }, signal);
   };
   const deadline = started + options.budgetMs;
   const deps = { ...events, durations, concurrency: engine.cores, deadline, now: () => engine.clock.now(), run };
   const results = await schedule(planned, deps, signal);
-  durations.learn(results, targets);
+  durations.learn(results, begun);
   const moved = planned.length > 0 && (await engine.hasMoved());
   if (!moved) cache.commit();
-  return { survey: found, results: order(results, planned), outside, moved, cancelled: signal.aborted };
+  return {
+    survey: found,
+    results: [...inspected, ...order(results, planned)],
+    outside,
+    moved,
+    cancelled: signal.aborted,
+  };
+}
+
+function guardsNamed(ids: readonly string[]): readonly Guard[] {
+  return GUARDS.filter((guard) => ids.includes(guard.id));
+}
+
+async function guardContext(engine: Engine, found: Survey, everything: boolean): Promise<GuardContext> {
+  const { tree, config, languages } = engine;
+  const { change, graph, scopes, baseGraph } = found;
+  const baseTree = await found.baseTree();
+  return {
+    change,
+    tree,
+    baseTree,
+    graph,
+    baseGraph,
+    scopes,
+    config,
+    languages,
+    analyse: createAnalyses(languages, engine.grammars),
+    everything,
+  };
 }
 
 function choose(
@@ -156,7 +214,7 @@ function choose(
 ): ReturnType<typeof planChecks> {
   const { checks, radius } = found;
   if (options.only.length === 0) return planChecks(checks, radius, engine.tree, durations, options.everything);
-  const ids = checks.map((check) => check.id);
+  const ids = [...GUARDS.map((guard) => guard.id), ...checks.map((check) => check.id)];
   for (const id of options.only) {
     if (ids.includes(id)) continue;
     const near = nearestWord(id, ids);

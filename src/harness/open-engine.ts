@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import type { Check } from '../engine/checks/check.ts';
 import { CONFIG_FILE } from '../engine/config/config-file.ts';
 import { DEFAULT_CONFIG } from '../engine/config/default-config.ts';
 import { ExpectedError } from '../engine/errors.ts';
@@ -49,6 +50,7 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     openBaseTree: () => openBaseTree(repository, change, tree),
     hasMoved: async () => (await workTreeState(repository)) !== tree.state(),
     languages: LANGUAGES,
+    grammars: { runtime: notYet, grammar: notYet },
     tools: [...TOOLS, ...RUNNERS],
     store: createStore(repository.root, options.warn),
     toolbox: createToolbox(),
@@ -57,6 +59,7 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     digest: sha256,
     createScratch,
     absolute: (path) => join(repository.root, path),
+    searchPath: (check) => searchPath(repository.root, check),
     ambient: () => {
       ambient ??= ambientState(repository.root);
       return ambient;
@@ -65,6 +68,15 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     version: `${VERSION} ${process.version}`,
     cores: availableParallelism(),
   };
+}
+
+function searchPath(root: string, check: Check): string {
+  const parts = check.cwd.split('/').filter((part) => part !== '');
+  const folders = parts.map((_, index) => join(root, ...parts.slice(0, parts.length - index)));
+  const modules = [...folders, root].map((folder) => join(folder, 'node_modules', '.bin'));
+  const known = (process.env['PATH'] ?? '').split(delimiter);
+  const own = [...check.executables.map(dirname), ...modules].filter((folder) => !known.includes(folder));
+  return [...new Set(own), ...known].join(delimiter);
 }
 
 function sha256(text: string): string {
@@ -100,4 +112,8 @@ function readConfigText(root: string, file: string | undefined): string | undefi
       'Give an existing file to --config.',
     );
   }
+}
+
+function notYet(): Promise<never> {
+  return Promise.reject(new Error('grammars are not bundled yet'));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundaryRuleSchema } from './boundary-rules.ts';
 
 /** What an entry of `parse` may name; the engine's parsers are keyed by these. */
 export const FORMATS = [
@@ -97,6 +98,34 @@ const checkSchema = z
   })
   .refine((check) => check.run === undefined || check.runner === undefined, 'has both "run" and "runner"; keep one');
 
+const level = z.enum(['off', 'warn', 'block']);
+
+const guardsSchema = z
+  .strictObject({
+    boundaries: level.default('block').describe('What may import what.'),
+    suppressions: z
+      .union([
+        level,
+        z.strictObject({
+          level: level.default('block'),
+          patterns: z
+            .array(z.strictObject({ tool: z.string().min(1), pattern: z.string().min(1) }))
+            .default([])
+            .describe('Further comments that silence a tool: its name, and a regular expression on the comment.'),
+        }),
+      ])
+      .default('block')
+      .transform((value) => (typeof value === 'string' ? { level: value, patterns: [] } : value))
+      .describe('New comments and settings that silence a tool.'),
+    'changed-tests': level.default('block').describe('Runtime code changed, and no test changed in substance.'),
+    'file-size': z
+      .union([level, z.strictObject({ level: level.default('warn'), lines: z.number().int().min(50).default(500) })])
+      .default('warn')
+      .transform((value) => (typeof value === 'string' ? { level: value, lines: 500 } : value))
+      .describe('A file newly over so many lines, or over them and grown.'),
+  })
+  .describe('The built-in checks that need no tool: off, warn or block each.');
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -124,9 +153,15 @@ export const configSchema = z
       )
       .default({})
       .describe('Checks beside, or instead of, those detected.'),
+    boundaries: z
+      .array(boundaryRuleSchema)
+      .default([])
+      .describe('Rules about what may import what; see docs/boundaries.md.'),
+    guards: guardsSchema.prefault({}),
   })
   .describe('Downforce configuration');
 
 export type Config = Readonly<z.output<typeof configSchema>>;
+export type GuardLevel = z.infer<typeof level>;
 export type CheckConfig = Readonly<z.output<typeof checkSchema>>;
 export type ProblemPattern = Readonly<z.output<typeof problemPatternSchema>>;

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.ts';
@@ -95,21 +95,19 @@ export function startCli(cwd: string, argv: readonly string[], env: Readonly<Rec
 
 /** Command lines of living processes, other than Downforce's own, that hold the marker. */
 export function processesWith(marker: string): readonly string[] {
-  return commandLines().filter((words) => words.includes(marker) && !words.includes(BUNDLE));
+  return listed(marker).map(({ words }) => words);
 }
 
-function commandLines(): readonly string[] {
-  if (!existsSync('/proc/self/cmdline'))
-    return execFileSync('ps', ['-A', '-ww', '-o', 'args='], { encoding: 'utf8' }).split('\n');
-  return readdirSync('/proc').flatMap((name) => {
-    try {
-      // A zombie's is empty.
-      return /^\d+$/.test(name) ? [readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
-    } catch {
-      // Ended while we looked.
-      return [];
-    }
-  });
+/** Ends what a failed test would leave on the machine: only processes that hold its own marker. */
+export function endProcessesWith(marker: string): void {
+  for (const { pid } of listed(marker)) process.kill(pid, 'SIGKILL');
+}
+
+function listed(marker: string): readonly { readonly pid: number; readonly words: string }[] {
+  return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(marker) && !line.includes(BUNDLE) && !line.includes('<defunct>'))
+    .map((line) => ({ pid: Number.parseInt(line, 10), words: line }));
 }
 
 /** Waits until something holds; throws where it never does. */

@@ -19,8 +19,10 @@ export interface Installed {
 
 /** A toolbox of names: bins are at `/bin/NAME`, scripts of the virtual environment at `/venv/NAME`, programs at `/usr/NAME`. */
 export function memoryToolbox({ node, python, path, versions }: Installed = {}): Toolbox {
-  const find = (list: readonly string[] | undefined, folder: string) => (name: string) =>
-    list === undefined || list.includes(name) ? `${folder}/${name}` : undefined;
+  const find = (list: readonly string[] | undefined, folder: string) => (name: string, dir?: string) => {
+    if (dir?.startsWith('/repo') === false) throw new Error(`${dir} is not absolute`);
+    return list === undefined || list.includes(name) ? `${folder}/${name}` : undefined;
+  };
   return {
     nodeBin: find(node, '/bin'),
     pythonBin: find(python, '/venv'),

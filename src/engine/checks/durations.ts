@@ -24,6 +24,12 @@ interface Run {
   readonly files: number;
 }
 
+/** A check as it was started. */
+export interface Started {
+  readonly check: Check;
+  readonly target: Target;
+}
+
 /** What checks took before, learned from `.downforce/history`. */
 export interface Durations {
   /** Milliseconds to expect. */
@@ -32,7 +38,7 @@ export interface Durations {
   ofFile(path: string): number;
   /** Milliseconds a check costs before its first file. */
   startup(check: Check): number;
-  learn(results: readonly CheckResult[], targets: ReadonlyMap<string, Target>): void;
+  learn(results: readonly CheckResult[], started: ReadonlyMap<string, Started>): void;
 }
 
 export function readDurations(store: Store): Durations {
@@ -54,7 +60,7 @@ export function readDurations(store: Store): Durations {
       if (check.narrowing === 'changed') return median(known.slice(-5).map((run) => run.ms)) ?? GUESS[check.kind];
       return startup(check) + target.paths.reduce((sum, path) => sum + ofFile(path), 0);
     },
-    learn: (results, targets) => learn(store, files, results, targets),
+    learn: (results, started) => learn(store, files, results, started),
   };
 }
 
@@ -93,14 +99,15 @@ function learn(
   store: Store,
   files: Record<string, number>,
   results: readonly CheckResult[],
-  targets: ReadonlyMap<string, Target>,
+  started: ReadonlyMap<string, Started>,
 ): void {
   let learnedFiles = false;
   for (const { check, outcome, durationMs, cached } of results) {
-    const target = targets.get(check.id);
-    if (cached || target === undefined || !['pass', 'fail', 'timeout'].includes(outcome.status)) continue;
+    const ran = started.get(check.id);
+    if (cached || ran === undefined || !['pass', 'fail', 'timeout'].includes(outcome.status)) continue;
     const ms = Math.round(outcome.status === 'timeout' ? durationMs * 1.5 : durationMs);
-    const all = target.kind === 'all' || check.narrowing === 'whole';
+    const { target } = ran;
+    const all = target.kind === 'all' || ran.check.narrowing === 'whole';
     const run: Run = {
       id: check.id,
       ms,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../protocol/finding.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckKind } from './check.ts';
 
 /** How one check ended; each state carries what it knows and nothing else. */
 export type CheckOutcome =
@@ -15,8 +15,13 @@ export type CheckOutcome =
   | { readonly status: 'error' | 'timeout'; readonly reason: string; readonly findings: readonly Finding[] }
   | { readonly status: 'deferred' | 'skipped' | 'cancelled'; readonly reason: string };
 
+/** What a result says of the check it is of: a tool's or a guard. */
+export interface CheckIdentity extends Pick<Check, 'id' | 'tool' | 'scope'> {
+  readonly kind: CheckKind | 'guard';
+}
+
 export interface CheckResult {
-  readonly check: Check;
+  readonly check: CheckIdentity;
   readonly outcome: CheckOutcome;
   readonly durationMs: number;
   /** Steps from the change to the nearest file the check was for. */

@@ -23,6 +23,8 @@ export interface RunDeps {
   createScratch(): Scratch;
   /** Joins path parts the platform's way. */
   absolute(path: string): string;
+  /** PATH for a check: what its package and its virtual environment bring along comes first, as npm and venv have it. */
+  searchPath(check: Check): string;
 }
 
 const MAX_OUTPUT = 16 * 1024 * 1024;
@@ -120,7 +122,7 @@ async function perform(
     {
       argv: invocation.argv,
       cwd,
-      env: { NO_COLOR: '1', FORCE_COLOR: '0', ...invocation.env },
+      env: { PATH: deps.searchPath(check), ...invocation.env },
       timeoutMs: Math.max(1, Math.min(check.timeoutMs, left)),
       maxBytes: MAX_OUTPUT,
     },

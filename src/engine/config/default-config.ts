@@ -7,4 +7,11 @@ export const DEFAULT_CONFIG: Config = {
   scopes: {},
   inert: [],
   checks: {},
+  boundaries: [],
+  guards: {
+    boundaries: 'block',
+    suppressions: { level: 'block', patterns: [] },
+    'changed-tests': 'block',
+    'file-size': { level: 'warn', lines: 500 },
+  },
 };

@@ -63,6 +63,9 @@ function describe(issue: z.core.$ZodIssue, text: string, tree: Node, file: strin
     if (most !== undefined)
       return describe({ ...most, path: [...issue.path, ...most.path] } as z.core.$ZodIssue, text, tree, file);
   }
+  if (issue.code === 'invalid_key' && issue.issues[0] !== undefined) {
+    return [`${file}${place(text, offsetOf(tree, issue.path))}: ${dotted(issue.path)}: ${issue.issues[0].message}`];
+  }
   const found = find(tree, issue.path);
   const value = found === undefined ? 'nothing' : JSON.stringify(plain(found)).slice(0, 60);
   const near = issue.code === 'invalid_value' ? nearestWord(String(found?.value), issue.values.map(String)) : undefined;
@@ -116,7 +119,9 @@ function step(schema: unknown, part: PropertyKey): unknown {
 }
 
 function unwrap(schema: unknown): unknown {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
+    return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodPipe) return unwrap(schema.in);
   if (schema instanceof z.ZodUnion) return schema.options.map(unwrap).find((option) => option instanceof z.ZodObject);
   return schema;
 }

@@ -1,6 +1,6 @@
 import type { Extraction, Language, Reference, Resolver } from '../language.ts';
 import type { Digest, Store, Tree } from '../ports.ts';
-import { createGraph, type GraphNode, type ImportGraph } from './import-graph.ts';
+import { createGraph, type GraphNode, type SourceGraph } from './import-graph.ts';
 
 export interface GraphDeps {
   readonly languages: readonly Language[];
@@ -36,7 +36,7 @@ type CachedExtraction = readonly [references: readonly Reference[], unanalysed?:
  * The import graph of a tree. Unchanged files come from the cache, keyed by content (git blob ids); resolution is
  * redone for every file as soon as a file or manifest came, went or moved, since any import may then mean another file.
  */
-export async function buildGraph(tree: Tree, deps: GraphDeps): Promise<ImportGraph> {
+export async function buildGraph(tree: Tree, deps: GraphDeps): Promise<SourceGraph> {
   await Promise.all(deps.languages.map((language) => language.ready?.()));
   const build = new GraphBuild(tree, deps);
   return build.run();
@@ -48,7 +48,7 @@ class GraphBuild {
   readonly #languageOf = new Map<string, Language | undefined>();
   readonly #resolvers = new Map<Language, Resolver>();
   #positions: ReadonlyMap<string, number> | undefined;
-  #references: Map<string, CachedExtraction> | undefined;
+  #extractions: Map<string, CachedExtraction> | undefined;
   #dirty = false;
 
   constructor(tree: Tree, deps: GraphDeps) {
@@ -56,7 +56,7 @@ class GraphBuild {
     this.#deps = deps;
   }
 
-  run(): ImportGraph {
+  run(): SourceGraph {
     const { paths } = this.#tree;
     const layout = this.#layout();
     const cached = this.#readEdges();
@@ -74,7 +74,17 @@ class GraphBuild {
       return this.#node(path, digests[index] ?? undefined);
     });
     if (fresh) this.#save(layout, digests, nodes);
-    return createGraph(paths, nodes);
+    return {
+      ...createGraph(paths, nodes),
+      references: (path) => this.#references(path),
+      resolve: (path, reference) => this.#resolver(path)?.resolve(path, reference) ?? { kind: 'unresolved' },
+    };
+  }
+
+  #references(path: string): Extraction {
+    if (this.#language(path) === undefined) return { references: [] };
+    const [references, unanalysed] = this.#extract(path, this.#tree.digest(path));
+    return unanalysed === undefined ? { references } : { references, unanalysed };
   }
 
   #language(path: string): Language | undefined {
@@ -116,15 +126,15 @@ class GraphBuild {
   }
 
   #extract(path: string, digest: string | undefined): CachedExtraction {
-    this.#references ??= this.#readReferences();
+    this.#extractions ??= this.#readExtractions();
     // The language reads some files by their name's ending, so content alone is not the whole key.
     const key = digest === undefined ? undefined : `${digest}${path.slice(path.lastIndexOf('.'))}`;
-    const known = key === undefined ? undefined : this.#references.get(key);
+    const known = key === undefined ? undefined : this.#extractions.get(key);
     if (known !== undefined) return known;
     const extraction = this.#extractNow(path);
     const entry: CachedExtraction =
       extraction.unanalysed === undefined ? [extraction.references] : [extraction.references, extraction.unanalysed];
-    if (key !== undefined) this.#references.set(key, entry);
+    if (key !== undefined) this.#extractions.set(key, entry);
     this.#dirty = true;
     return entry;
   }
@@ -155,7 +165,7 @@ class GraphBuild {
     return value?.version === VERSION && Array.isArray(value.nodes) && Array.isArray(value.digests) ? value : undefined;
   }
 
-  #readReferences(): Map<string, CachedExtraction> {
+  #readExtractions(): Map<string, CachedExtraction> {
     const value = parseJson(this.#deps.store.read(REFERENCES)) as ReferenceCache | undefined;
     return new Map(value?.version === VERSION ? Object.entries(value.extractions ?? {}) : []);
   }
@@ -163,9 +173,9 @@ class GraphBuild {
   #save(layout: string, digests: readonly (string | null)[], nodes: readonly (GraphNode | undefined)[]): void {
     const edges: EdgeCache = { version: VERSION, layout, digests, nodes: nodes.map(toCache) };
     this.#deps.store.write(EDGES, JSON.stringify(edges));
-    if (!this.#dirty || this.#references === undefined) return;
+    if (!this.#dirty || this.#extractions === undefined) return;
     // Contents that no file has any more are kept for a while: branch switches bring them back.
-    const kept = [...this.#references].slice(-3 * Math.max(1000, nodes.length));
+    const kept = [...this.#extractions].slice(-3 * Math.max(1000, nodes.length));
     this.#deps.store.write(REFERENCES, JSON.stringify({ version: VERSION, extractions: Object.fromEntries(kept) }));
   }
 }

@@ -1,3 +1,5 @@
+import type { Extraction, Reference, Resolution } from '../language.ts';
+
 /** Which file needs which, by position in `paths`. */
 export interface ImportGraph {
   readonly paths: readonly string[];
@@ -12,6 +14,13 @@ export interface ImportGraph {
   unanalysed(index: number): string | undefined;
   /** Whether any language reads this path. */
   isSource(index: number): boolean;
+}
+
+/** The graph with what it was made from. */
+export interface SourceGraph extends ImportGraph {
+  /** What a file names, as its language's cheap reading has it; nothing for files of no language. */
+  references(path: string): Extraction;
+  resolve(path: string, reference: Reference): Resolution;
 }
 
 /** One node as it is built and cached. */

@@ -1,7 +1,7 @@
 import type { Config } from '../../protocol/config.ts';
 import type { RawFinding } from '../../protocol/finding.ts';
 import type { Change } from '../change/change.ts';
-import type { ImportGraph } from '../graph/import-graph.ts';
+import type { SourceGraph } from '../graph/import-graph.ts';
 import type { Analysis, Language } from '../language.ts';
 import type { Tree } from '../ports.ts';
 import type { ScopeMap } from '../scopes/scope.ts';
@@ -12,7 +12,9 @@ export interface GuardContext {
   readonly tree: Tree;
   /** The tree of the base; empty where there is none. */
   readonly baseTree: Tree;
-  readonly graph: ImportGraph;
+  readonly graph: SourceGraph;
+  /** The graph of the base tree, made when first asked for. */
+  baseGraph(): Promise<SourceGraph>;
   readonly scopes: ScopeMap;
   readonly config: Config;
   readonly languages: readonly Language[];

@@ -1,7 +1,7 @@
 import type { Check } from '../checks/check.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
-import { isWithin, nameOf, relativeTo } from './folders.ts';
+import { absolutePath, isWithin, nameOf, relativeTo } from './folders.ts';
 import { narrowedRun, programAt } from './narrowed-run.ts';
 import { createOperandMatcher } from './operands.ts';
 import { findPythonConfigs, type PythonConfig } from './python.ts';
@@ -16,7 +16,7 @@ export const bandit: Tool = {
   name: 'bandit',
   detect(workspace: Workspace): readonly Check[] {
     const drafts = findPythonConfigs(workspace.tree, FILES).flatMap((config) => {
-      const program = workspace.toolbox.pythonBin('bandit', config.dir);
+      const program = workspace.toolbox.pythonBin('bandit', absolutePath(workspace.root, config.dir));
       return program === undefined ? [] : [draftOf(workspace, config, program)];
     });
     return nameDrafts(workspace, drafts);

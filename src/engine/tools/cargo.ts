@@ -32,33 +32,38 @@ export interface CargoWorkspace {
 export function findCargoWorkspaces(tree: Tree): readonly CargoWorkspace[] {
   const manifests = tree.paths.filter((path) => /(?:^|\/)Cargo\.toml$/.test(path) && !isForeign(path));
   const read = manifests.map((path) => ({ dir: folderOf(path), manifest: readConfig(tree, path) }));
-  // Fuzz targets build with a nightly compiler and a linker of their own.
-  const usual = read.filter(
-    ({ manifest }) => asRecord(asRecord(manifest['package'])['metadata'])['cargo-fuzz'] !== true,
-  );
+  const usual = read.filter(({ manifest }) => !isFuzzing(manifest));
   const roots = usual.filter(
     ({ dir, manifest }) => manifest['workspace'] !== undefined || !hasWorkspaceAbove(dir, usual),
   );
-  const rootDirs = roots.map(({ dir }) => dir);
-  return roots.map(({ dir, manifest }) => {
-    const members = usual.filter((member) => nearestFolder(rootDirs, joinPath(member.dir, 'x')) === dir);
-    const crates = members.flatMap((member) => crateOf(member.dir, member.manifest));
-    const own = ['Cargo.lock', 'rust-toolchain.toml', 'rust-toolchain', '.cargo/config.toml'].map((name) =>
-      joinPath(dir, name),
-    );
+  const dirs = read.map(({ dir }) => dir);
+  return roots.map((root) => {
+    const members = usual.filter(({ dir }) => rootOf(roots, dir) === root.dir);
+    const memberDirs = members.map(({ dir }) => dir);
     return {
-      dir,
-      manifest,
-      crates,
-      config: [...members.map((member) => joinPath(member.dir, 'Cargo.toml')), ...own.filter((path) => tree.has(path))],
-      holds: (path: string) =>
-        path.endsWith('.rs') &&
-        nearestFolder(
-          crates.map((crate) => crate.dir),
-          path,
-        ) !== undefined,
+      ...root,
+      crates: members.flatMap((member) => crateOf(member.dir, member.manifest)),
+      config: [...memberDirs.map((dir) => joinPath(dir, 'Cargo.toml')), ...sharedConfig(tree, root.dir)],
+      holds: (path: string) => path.endsWith('.rs') && memberDirs.includes(nearestFolder(dirs, path) ?? 'none'),
     };
   });
+}
+
+function rootOf(roots: readonly Manifest[], dir: string): string | undefined {
+  return nearestFolder(
+    roots.map((root) => root.dir),
+    joinPath(dir, 'Cargo.toml'),
+  );
+}
+
+function sharedConfig(tree: Tree, dir: string): readonly string[] {
+  const names = ['Cargo.lock', 'rust-toolchain.toml', 'rust-toolchain', '.cargo/config.toml'];
+  return names.map((name) => joinPath(dir, name)).filter((path) => tree.has(path));
+}
+
+/** Fuzz targets build with a nightly compiler and a linker of their own. */
+function isFuzzing(manifest: JsonRecord): boolean {
+  return asRecord(asRecord(manifest['package'])['metadata'])['cargo-fuzz'] === true;
 }
 
 interface Manifest {

@@ -4,7 +4,17 @@ import type { Tree } from '../ports.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
 import { eslintExtensions } from './eslint-extensions.ts';
 import type { FlagRules } from './flags.ts';
-import { folderOf, isForeign, isWithin, joinPath, nameOf, nearestFolder, outermost, relativeTo } from './folders.ts';
+import {
+  absolutePath,
+  folderOf,
+  isForeign,
+  isWithin,
+  joinPath,
+  nameOf,
+  nearestFolder,
+  outermost,
+  relativeTo,
+} from './folders.ts';
 import { createIgnoreMatcher } from './ignore-file.ts';
 import { findLinterUses, type LinterScripts, type LinterUse, unscriptedUse, wholeOperands } from './linter-use.ts';
 import { executablesOf, narrowedRun } from './narrowed-run.ts';
@@ -90,7 +100,9 @@ function placesOfScripts(workspace: Workspace): readonly Place[] {
 }
 
 function isFlatVersion(workspace: Workspace, dir: string): boolean {
-  return Number.parseInt(workspace.toolbox.nodePackageVersion('eslint', dir) ?? '9', 10) >= 9;
+  return (
+    Number.parseInt(workspace.toolbox.nodePackageVersion('eslint', absolutePath(workspace.root, dir)) ?? '9', 10) >= 9
+  );
 }
 
 function draftsOf(workspace: Workspace, place: Place, dirs: readonly string[]): readonly Draft[] {
@@ -101,7 +113,6 @@ function draftsOf(workspace: Workspace, place: Place, dirs: readonly string[]): 
 }
 
 function draftOf(workspace: Workspace, place: Place, use: LinterUse, dirs: readonly string[]): Draft {
-  const { tree } = workspace;
   const { dir } = place;
   const program = findNodeProgram(workspace, 'eslint', dir);
   const covers = createCovers(workspace, place, use);
@@ -115,7 +126,7 @@ function draftOf(workspace: Workspace, place: Place, use: LinterUse, dirs: reado
     invoke: (target) =>
       narrowedRun({
         program,
-        tree,
+        tree: workspace.tree,
         target,
         cwd: dir,
         purpose: 'lint',
@@ -126,7 +137,7 @@ function draftOf(workspace: Workspace, place: Place, use: LinterUse, dirs: reado
       }),
     parse: PARSERS['eslint-json'],
     mustExamine: false,
-    config: [...place.config, ...configFlagFiles(tree, dir, use.flags)],
+    config: [...place.config, ...configFlagFiles(workspace.tree, dir, use.flags)],
     executables: executablesOf(program),
     env: ['NODE_OPTIONS', 'ESLINT_USE_FLAT_CONFIG', 'NODE_ENV'],
   };
@@ -153,7 +164,7 @@ function wholeWords(dir: string, use: LinterUse, dirs: readonly string[]): reado
 
 /** The option came with ESLint 8.51 and is an error with the old kind of configuration. */
 function warnOptions(workspace: Workspace, place: Place): readonly string[] {
-  const version = workspace.toolbox.nodePackageVersion('eslint', place.dir) ?? '9.0';
+  const version = workspace.toolbox.nodePackageVersion('eslint', absolutePath(workspace.root, place.dir)) ?? '9.0';
   const [major = 9, minor = 0] = version.split('.').map(Number);
   return place.flat && (major > 8 || (major === 8 && minor >= 51)) ? ['--no-warn-ignored'] : [];
 }

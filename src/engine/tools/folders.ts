@@ -27,6 +27,11 @@ export function isWithin(folder: string, path: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
+/** As the toolbox takes folders. */
+export function absolutePath(root: string, path: string): string {
+  return posix.join(root, path);
+}
+
 /** Path as seen from a folder; `path` lies within or beside it. */
 export function relativeTo(folder: string, path: string): string {
   return posix.relative(`/${folder}`, `/${path}`);

@@ -1,12 +1,15 @@
-import type { Check, Invocation, Target } from '../checks/check.ts';
+import type { Check } from '../checks/check.ts';
 import type { Parsed } from '../checks/format.ts';
 import { PARSERS } from '../parsers/index.ts';
 import { type Draft, nameDrafts } from './drafts.ts';
-import { narrowedRun, programAt } from './narrowed-run.ts';
+import { type FileArguments, fileArguments } from './file-arguments.ts';
 import type { Tool, Workspace } from './tool.ts';
 import { PLAIN_ENV } from './tool-env.ts';
 
 const CONFIG = /^\.?gitleaks\.toml$/;
+
+// The findings judge: those of untracked files are taken out, which an exit status cannot tell.
+const OPTIONS = '--report-format sarif --redact --no-banner --exit-code 0'.split(' ');
 
 /** Only where the repository configures it and it is there. */
 export const gitleaks: Tool = {
@@ -38,7 +41,14 @@ function draftOf(workspace: Workspace, program: string, config: readonly string[
     evidence: config[0] ?? '',
     narrowing: 'changed',
     covers: () => true,
-    invoke: (target, scratch) => invoke(workspace, program, config[0] ?? '', target, scratch, wordsOf),
+    invoke(target, scratch) {
+      const report = `${scratch}/gitleaks.sarif`;
+      const files = fileArguments(workspace.tree, target, '');
+      if (files.kind === 'files' && files.words.length === 0)
+        return { kind: 'nothing', reason: 'no file is left to scan' };
+      const options = [...OPTIONS, '--config', config[0] ?? '', '--report-path', report];
+      return { kind: 'run', argv: [program, ...wordsOf(options, pathOf(files))], env: PLAIN_ENV, reports: [report] };
+    },
     parse: (output) => withoutUntracked(workspace, PARSERS['sarif'](output)),
     mustExamine: false,
     config,
@@ -47,41 +57,9 @@ function draftOf(workspace: Workspace, program: string, config: readonly string[
   };
 }
 
-function invoke(
-  workspace: Workspace,
-  program: string,
-  config: string,
-  target: Target,
-  scratch: string,
-  wordsOf: Words,
-): Invocation {
-  const report = `${scratch}/gitleaks.sarif`;
-  // The findings judge: those of untracked files are taken out, which an exit status cannot tell.
-  const options = [
-    '--config',
-    config,
-    '--report-format',
-    'sarif',
-    '--report-path',
-    report,
-    '--redact',
-    '--no-banner',
-    '--exit-code',
-    '0',
-  ];
-  return narrowedRun({
-    program: programAt(program),
-    tree: workspace.tree,
-    target,
-    cwd: '',
-    purpose: 'scan',
-    options: [],
-    // It takes one path; a whole scan is a matter of seconds.
-    onFiles: ([path = '.', ...others]) => wordsOf(options, others.length === 0 ? path : '.'),
-    onAll: () => wordsOf(options, '.'),
-    env: PLAIN_ENV,
-    reports: [report],
-  });
+/** It takes one path; a whole scan is a matter of seconds. */
+function pathOf(files: FileArguments): string {
+  return files.kind === 'files' && files.words.length === 1 ? (files.words[0] ?? '.') : '.';
 }
 
 /** It also walks what git ignores, where secrets belong. */

@@ -10,6 +10,9 @@ import { PLAIN_ENV } from './tool-env.ts';
 
 const CONFIG = /(?:^|\/)\.golangci\.(?:ya?ml|toml|json)$/;
 
+// Without the first it refuses to run while an editor's run of it holds the lock.
+const COMMON = ['--allow-parallel-runners', '--fix=false', '--issues-exit-code=1'];
+
 /** Run in each module it is configured for; it looks for its configuration upwards by itself. */
 export const golangciLint: Tool = {
   name: 'golangci-lint',
@@ -41,11 +44,9 @@ function draftOf(workspace: Workspace, module: GoModule, config: string): Draft 
       if (program === undefined) return { kind: 'missing', program: 'golangci-lint', hint };
       const packages = goPackages(tree, module, target);
       if (packages.length === 0) return { kind: 'nothing', reason: 'no package is left to lint' };
-      // Another run of the same user holds the lock; waiting for it would be waiting for nothing known.
-      const common = ['--allow-parallel-runners', '--fix=false', '--issues-exit-code=1'];
       return {
         kind: 'run',
-        argv: [program, 'run', ...options, ...common, ...packages],
+        argv: [program, 'run', ...options, ...COMMON, ...packages],
         env: PLAIN_ENV,
         context: module.text,
       };

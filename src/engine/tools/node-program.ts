@@ -1,5 +1,5 @@
 import type { Invocation } from '../checks/check.ts';
-import { folderOf, joinPath, upwards } from './folders.ts';
+import { absolutePath, folderOf, joinPath, upwards } from './folders.ts';
 import type { NodePackage } from './node-packages.ts';
 import { findPackageManager, type PackageManager } from './package-manager.ts';
 import type { Workspace } from './tool.ts';
@@ -16,7 +16,7 @@ export type Program =
 /** The bin of a node package as a package in `dir` sees it. `packageName` where it is not the bin's name. */
 export function findNodeProgram(workspace: Workspace, bin: string, dir: string, packageName = bin): Program {
   const { toolbox, tree } = workspace;
-  const path = toolbox.nodeBin(bin, dir);
+  const path = toolbox.nodeBin(bin, absolutePath(workspace.root, dir));
   const node = toolbox.onPath('node');
   const runtime = node === undefined ? [] : [node];
   if (path !== undefined) return { kind: 'found', argv: [path], executables: [path, ...runtime] };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Tree } from '../ports.ts';
 import { parseIni, readConfig } from './config-text.ts';
-import { folderOf, isForeign, joinPath, nameOf, upwards } from './folders.ts';
+import { absolutePath, folderOf, isForeign, joinPath, nameOf, upwards } from './folders.ts';
 import type { Program } from './node-program.ts';
 import { asRecord, asStrings, type JsonRecord } from './records.ts';
 import type { Workspace } from './tool.ts';
@@ -64,7 +64,7 @@ function readPythonConfig(tree: Tree, path: string, files: PythonConfigFiles): P
 /** A console script of the project's environment; through uv or Poetry where the environment is theirs to make. */
 export function findPythonProgram(workspace: Workspace, name: string, dir: string): Program {
   const { toolbox } = workspace;
-  const path = toolbox.pythonBin(name, dir);
+  const path = toolbox.pythonBin(name, absolutePath(workspace.root, dir));
   if (path !== undefined) return { kind: 'found', argv: [path], executables: [path] };
   const runner = findEnvironmentRunner(workspace, dir);
   if (runner !== undefined) return { kind: 'found', argv: [...runner, name], executables: [] };
@@ -74,8 +74,9 @@ export function findPythonProgram(workspace: Workspace, name: string, dir: strin
 /** `python -m MODULE` in the project's environment. */
 export function findPythonModule(workspace: Workspace, module: string, dir: string): Program {
   const { toolbox } = workspace;
-  const python = toolbox.pythonBin('python', dir) ?? toolbox.onPath('python3');
-  const script = toolbox.pythonBin(module, dir);
+  const folder = absolutePath(workspace.root, dir);
+  const python = toolbox.pythonBin('python', folder) ?? toolbox.onPath('python3');
+  const script = toolbox.pythonBin(module, folder);
   // An interpreter and a script of two environments do not see the same packages.
   const together = python !== undefined && script !== undefined && posix.dirname(python) === posix.dirname(script);
   if (together) return { kind: 'found', argv: [python, '-m', module], executables: [python, script] };

@@ -15,7 +15,7 @@ export const semgrep: Tool = {
   name: 'semgrep',
   detect(workspace: Workspace): readonly Check[] {
     const config = workspace.tree.paths.filter((path) => CONFIG.test(path));
-    const program = workspace.toolbox.pythonBin('semgrep', '') ?? workspace.toolbox.onPath('semgrep');
+    const program = workspace.toolbox.pythonBin('semgrep', workspace.root) ?? workspace.toolbox.onPath('semgrep');
     if (config.length === 0 || program === undefined) return [];
     return nameDrafts(workspace, [draftOf(workspace, program, config)]);
   },
@@ -45,7 +45,6 @@ function draftOf(workspace: Workspace, program: string, config: readonly string[
       });
     },
     parse: PARSERS['sarif'],
-    // SARIF lists findings only.
     mustExamine: false,
     config,
     executables: [program],

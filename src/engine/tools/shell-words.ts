@@ -14,14 +14,30 @@ export function splitCommands(line: string): readonly (readonly string[])[] {
   let words: string[] = [];
   let unreadable = false;
   let piped = false;
-  let position = 0;
-  const end = (operator: string): void => {
-    if (words.length > 0 || unreadable) commands.push({ words: unreadable ? [] : words, piped });
-    if (words.length > 0 || unreadable || operator !== '(') piped = operator.startsWith('|') && operator !== '||';
+  for (const token of [...tokensOf(line), END]) {
+    if (token.kind === 'word') {
+      words.push(token.text);
+      unreadable ||= token.hole;
+      continue;
+    }
+    if (words.length > 0) commands.push({ words: unreadable ? [] : words, piped });
+    // A bracket behind a pipe opens what reads from it.
+    if (words.length > 0 || token.text !== '(') piped = token.text === '|' || token.text === '|&';
     words = [];
     unreadable = false;
-  };
-  while (position < line.length) {
+  }
+  const readable = commands.filter(({ words }, index) => words.length > 0 && !isFiltered(commands[index + 1]));
+  return readable.map((command) => command.words);
+}
+
+type Token =
+  | { readonly kind: 'word'; readonly text: string; readonly hole: boolean }
+  | { readonly kind: 'operator'; readonly text: string };
+
+const END: Token = { kind: 'operator', text: '' };
+
+function* tokensOf(line: string): Generator<Token> {
+  for (let position = 0; position < line.length; ) {
     const blank = matchAt(BLANK, line, position);
     const redirection = matchAt(REDIRECTION, line, position);
     const operator = matchAt(OPERATOR, line, position);
@@ -29,18 +45,13 @@ export function splitCommands(line: string): readonly (readonly string[])[] {
     else if (redirection !== undefined) position = readWord(line, position + redirection.length).end;
     else if (operator !== undefined) {
       position += operator.length;
-      end(operator);
+      yield { kind: 'operator', text: operator };
     } else {
-      const word = readWord(line, position);
-      words.push(word.text);
-      unreadable ||= word.hole;
-      position = word.end;
+      const { text, hole, end } = readWord(line, position);
+      position = end;
+      yield { kind: 'word', text, hole };
     }
   }
-  end('');
-  return commands
-    .filter(({ words }, index) => words.length > 0 && !isFiltered(commands[index + 1]))
-    .map((one) => one.words);
 }
 
 interface Command {

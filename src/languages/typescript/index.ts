@@ -11,6 +11,7 @@ export const typescript: Language = {
   isLayout: (path) => /(^|\/)(package\.json|pnpm-workspace\.yaml|[jt]sconfig[^/]*\.json)$/.test(path),
   ready: init,
   extract: extractReferences,
+  openExact: async () => (await import('./exact.ts')).extractExactly,
   createResolver,
   findProjects,
 };

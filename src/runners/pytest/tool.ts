@@ -7,6 +7,9 @@ import type { Tool, Workspace } from '../../engine/tools/tool.ts';
 import { TEST_ENV } from '../../engine/tools/tool-env.ts';
 import { configFiles, findPytestConfigs, ownerOf, type PytestConfig } from './config.ts';
 
+/** A stale .pyc of the same second and size would hide a change, so none are written. */
+const PYTHON_ENV = { ...TEST_ENV, PYTHONDONTWRITEBYTECODE: '1' };
+
 export const pytest: Tool = {
   name: 'pytest',
   detect(workspace: Workspace): readonly Check[] {
@@ -19,7 +22,6 @@ export const pytest: Tool = {
 };
 
 function draftOf(workspace: Workspace, config: PytestConfig, configs: readonly PytestConfig[]): Draft {
-  const { tree } = workspace;
   const { dir } = config;
   const program = findPythonModule(workspace, 'pytest', dir);
   return {
@@ -33,19 +35,18 @@ function draftOf(workspace: Workspace, config: PytestConfig, configs: readonly P
       const report = `${scratch}/pytest.xml`;
       return narrowedRun({
         program,
-        tree,
+        tree: workspace.tree,
         target,
         cwd: dir,
         purpose: 'run',
         options: ['-q', ...optionsFor(config, scratch), `--junitxml=${report}`],
         onAll: () => [],
-        // A stale .pyc of the same second and size would hide a change, so none are written.
-        env: { ...TEST_ENV, PYTHONDONTWRITEBYTECODE: '1' },
+        env: PYTHON_ENV,
         reports: [report],
       });
     },
     parse: PARSERS['junit'],
-    config: configFiles(tree, config),
+    config: configFiles(workspace.tree, config),
     executables: executablesOf(program),
     env: ['PYTHONPATH', 'PYTEST_ADDOPTS', 'PYTHONHASHSEED', 'VIRTUAL_ENV', 'TZ'],
   };

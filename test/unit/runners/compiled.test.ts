@@ -39,6 +39,7 @@ describe('pytest', () => {
   it.each<[string, string, readonly string[]]>([
     ['testpaths', 'testpaths = ["tests"]', ['tests/test_a.py', 'tests/b_test.py']],
     ['python_files', 'python_files = "check_*.py b_*.py"', ['tests/b_test.py']],
+    ['a pattern for all files', 'python_files = "*.py"\ntestpaths = ["tests"]', ['tests/test_a.py', 'tests/b_test.py']],
     ['doctests', 'addopts = ["--doctest-modules"]\ntestpaths = ["p"]', ['p/a.py']],
   ])('covers tests by %s', (_, settings, tests) => {
     const check = checkOf(pytest, { ...files, 'pyproject.toml': `[tool.pytest.ini_options]\n${settings}` });

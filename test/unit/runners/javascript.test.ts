@@ -41,7 +41,7 @@ describe('vitest', () => {
     expect(check.invoke(onFiles('src/a.test.ts', 'gone.test.ts'), '/scratch')).toEqual({
       kind: 'run',
       argv: ['/bin/vitest', 'run', '--project', 'x', ...VITEST.split(' '), 'src/a.test.ts'],
-      env: { A: '1', CI: 'true', NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: { A: '1', CI: 'true' },
       reports: ['/scratch/vitest.json'],
     });
     expect(coveredOf(check, [...Object.keys(files), 'dist/a.test.js'])).toEqual(['src/a.test.ts']);
@@ -106,6 +106,20 @@ describe('vitest', () => {
     ['benchmarks', { 'package.json': json({ scripts: { bench: 'vitest bench' } }), ...files }, 0],
   ])('with %s', (_, tree, count) => {
     expect(checksOf(vitest, tree)).toHaveLength(count);
+  });
+
+  it('leaves the files of a package that runs by itself to that package', () => {
+    const [root, a] = checksOf(vitest, {
+      'package.json': withTest('vitest'),
+      'x.test.ts': '',
+      'packages/a/package.json': withTest('vitest'),
+      'packages/a/y.test.ts': '',
+    });
+    const paths = ['x.test.ts', 'packages/a/y.test.ts'];
+    expect([root, a].map((check) => check && coveredOf(check, paths))).toEqual([
+      ['x.test.ts'],
+      ['packages/a/y.test.ts'],
+    ]);
   });
 
   it('takes scripts named after tests where there is no `test`', () => {

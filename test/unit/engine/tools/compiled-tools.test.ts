@@ -72,6 +72,9 @@ describe('cargo', () => {
     expect(commandOf(root, onFiles('crates/a/src/lib.rs'))).toBe(
       '/usr/cargo check --message-format=json --all-targets --locked -p a-crate',
     );
+    const sources = Object.keys(cargo).filter((path) => path.endsWith('.rs'));
+    expect(coveredOf(root, sources)).toEqual(['src/lib.rs', 'crates/a/src/lib.rs']);
+    expect(coveredOf(other, sources)).toEqual(['other/src/lib.rs']);
     expect(commandOf(other)).toBe('/usr/cargo check --message-format=json --all-targets --workspace');
   });
 
@@ -119,7 +122,7 @@ describe('scanners', () => {
   it('gitleaks reports what is tracked', () => {
     const check = checkOf(gitleaks, { '.gitleaks.toml': '', 'a.env': '' });
     const options =
-      '--config .gitleaks.toml --report-format sarif --report-path /scratch/gitleaks.sarif --redact --no-banner --exit-code 0';
+      '--report-format sarif --redact --no-banner --exit-code 0 --config .gitleaks.toml --report-path /scratch/gitleaks.sarif';
     expect(commandOf(check)).toBe(`/usr/gitleaks dir . ${options}`);
     expect(commandOf(check.fallback ?? check, onFiles('a.env'))).toBe(
       `/usr/gitleaks detect --no-git --source a.env ${options}`,

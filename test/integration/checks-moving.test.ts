@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { createChecked, script } from './checked.ts';
+import { loop, startCli, until } from './command-line.ts';
+import { existsSync } from 'node:fs';
+
+/** Waits for `.git/go` before it ends well, having said by `.git/up` that it runs. */
+const WAIT = `const fs = require('node:fs'); fs.writeFileSync('.git/up', '');
+  const timer = setInterval(() => { if (fs.existsSync('.git/go')) clearInterval(timer); }, 10);`;
+
+test.each([
+  ['a source is edited', { 'input.txt': 'edited' }],
+  ['the changed file is edited', { 'changed.txt': '3' }],
+  ['an untracked file appears', { 'new.txt': '1' }],
+  ['an ignored file is edited', { '.env': 'MODE=two' }],
+])('a verdict is not kept where %s while the check runs', async (_, edit) => {
+  const repository = createChecked({ 'lint:it': script(WAIT) }, { 'input.txt': 'good', '.gitignore': '.env' });
+  repository.write({ '.env': 'MODE=1' });
+  const running = startCli(repository.dir, ['loop', '--json']);
+  await until(() => existsSync(repository.path('.git/up')), 'the check runs');
+  repository.write({ ...edit, '.git/go': '' });
+  const first = JSON.parse((await running.ended).stdout);
+  expect(first.result.checks[0].status).toBe('pass');
+  const second = JSON.parse((await startCli(repository.dir, ['loop', '--json']).ended).stdout);
+  expect(second.result.checks[0].cached).toBeUndefined();
+});
+
+test('that files changed while the checks ran is told, as what to do next', async () => {
+  const edits = "require('node:fs').appendFileSync('input.txt', 'x')";
+  const repository = createChecked({ 'lint:it': script(edits) }, { 'input.txt': 'good' });
+  const { envelope } = await loop(repository.dir);
+  expect(envelope.next_actions.map(({ description }) => description).join()).toContain('changed while');
+});
+
+test('files that vanish while checks run leave a verdict', async () => {
+  const vanish = `const fs = require('node:fs'); fs.rmSync('gone', { recursive: true }); fs.rmSync('changed.txt');
+    console.log(JSON.stringify([{ filePath: 'gone/a.js', messages: [{ ruleId: 'r', severity: 2, message: 'm', line: 1 }] }]));
+    process.exitCode = 1;`;
+  const repository = createChecked(
+    { 'lint:it': script(vanish, { parse: 'eslint-json' }), 'lint:next': { run: ['node', '-e', '', '{files}'] } },
+    { 'gone/a.js': 'export {};', 'gone/b.js': "import './a.js';" },
+  );
+  const verdict = await loop(repository.dir);
+  expect(verdict.statuses).toMatchObject({ 'lint:it': 'fail', 'lint:next': 'pass' });
+  const after = await loop(repository.dir, '--only', 'lint:next');
+  expect(after.result.scope.changed_files).toBe(3);
+});
+
+test('a budget that is spent stops what runs and defers the rest', async () => {
+  const hang = script('setInterval(() => {}, 1000)');
+  const names = Array.from({ length: 40 }, (_, index) => [`lint:${index}`, hang]);
+  const repository = createChecked(Object.fromEntries(names));
+  const started = Date.now();
+  const { result, status } = await loop(repository.dir, '--budget', '4s');
+  expect(Date.now() - started).toBeLessThan(10_000);
+  expect(status).toBe(3);
+  expect(result.summary.errored + result.summary.deferred).toBe(40);
+  expect(result.summary.deferred).toBeGreaterThan(0);
+  const stopped = result.checks.find((check) => check.status === 'timeout');
+  expect(stopped?.reason).toContain('the budget');
+});
+
+test('what is expected not to fit is deferred in plain sight, and run with more time', async () => {
+  const repository = createChecked({ 'build:slow': script('') });
+  const { check, status, envelope } = await loop(repository.dir, '--budget', '10s');
+  expect([check('build:slow').status, status, envelope.ok]).toEqual(['deferred', 0, true]);
+  expect(check('build:slow').reason).toMatch(/expected to take 20 s/);
+  expect(envelope.next_actions[0]?.command).toContain('--only build:slow');
+  expect((await loop(repository.dir, '--budget', '0')).statuses).toEqual({ 'build:slow': 'pass' });
+});
+
+test('what a check took is learned, so that the budget fits it the next time', async () => {
+  const repository = createChecked({ 'build:quick': script('') });
+  await loop(repository.dir, '--no-cache', '--budget', '0');
+  const second = await loop(repository.dir, '--no-cache', '--budget', '10s');
+  expect(second.statuses).toEqual({ 'build:quick': 'pass' });
+});
+
+test('a budget of nothing in the configuration means no limit, as it does on the command line', async () => {
+  const repository = createChecked({});
+  const checks = { 'lint:it': script('') };
+  repository.write({ 'downforce.jsonc': JSON.stringify({ budget: '0s', detect: false, checks }) });
+  expect((await loop(repository.dir)).statuses).toEqual({ 'lint:it': 'pass' });
+});
+
+test('nearest first, then cheapest', async () => {
+  const order = (name: string) => script(`require('node:fs').appendFileSync('.git/order', '${name} ')`);
+  const repository = createChecked({ 'build:far': order('build'), 'types:mid': order('types'), 'lint:near': order('lint') });
+  const { envelope } = await loop(repository.dir);
+  expect(envelope.result?.checks.map(({ id }) => id)).toEqual(['lint:near', 'types:mid', 'build:far']);
+});
