@@ -10,6 +10,7 @@ export interface Definition {
 }
 
 export interface AnalysisParts {
+  readonly text: string;
   readonly comments: Analysis['comments'];
   markers(): readonly Marker[];
   definitions(): readonly Definition[];
@@ -22,10 +23,17 @@ export interface AnalysisParts {
 export function createAnalysis(parts: AnalysisParts): Analysis {
   const markers = once(parts.markers);
   const definitions = once(parts.definitions);
-  const runtime = once(() => parts.form('runtime', false).text);
-  const test = once(() => parts.form('test', false).text);
-  const statements = { runtime: once(() => named('runtime')), test: once(() => named('test')) };
-  const named = (part: 'runtime' | 'test') => parts.form(part, true).statements;
+  const form = (part: 'runtime' | 'test', named: boolean) =>
+    once(() => {
+      try {
+        return parts.form(part, named);
+      } catch {
+        // Nested deeper than the stack: the text as it stands differs wherever the program does.
+        return rawForm(parts.text);
+      }
+    });
+  const [runtime, test] = [form('runtime', false), form('test', false)];
+  const named = { runtime: form('runtime', true), test: form('test', true) };
   return {
     comments: parts.comments,
     get markers() {
@@ -33,35 +41,35 @@ export function createAnalysis(parts: AnalysisParts): Analysis {
     },
     symbolAt: (offset) => definitions().findLast(({ start, end }) => start <= offset && offset < end)?.name ?? '',
     get runtimeForm() {
-      return runtime();
+      return runtime().text;
     },
     get testForm() {
-      return test();
+      return test().text;
     },
-    statements: (form) => statements[form](),
+    statements: (part) => named[part]().statements,
     ...(parts.unanalysed === undefined ? {} : { unanalysed: parts.unanalysed }),
   };
 }
 
 /** What is left to say of a text that no parser reads: any difference but white space may run. */
 export function unreadable(text: string, reason: string): Analysis {
-  const lines = text.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
-  let start = 0;
-  const statements = text.split('\n').map((line, index) => {
-    const statement = { form: lines[index] ?? '', start };
-    start += line.length + 1;
-    return statement;
-  });
-  const form = lines.filter((line) => line !== '').join('\n');
+  const { text: form, statements } = rawForm(text);
   return {
     comments: [],
     markers: [],
     symbolAt: () => '',
     runtimeForm: form,
     testForm: form,
-    statements: () => statements.filter((statement) => statement.form !== ''),
+    statements: () => statements,
     unanalysed: reason,
   };
+}
+
+function rawForm(text: string): Form {
+  const statements = [...text.matchAll(/[^\n]+/g)]
+    .map((line) => ({ form: line[0].replace(/\s+/g, ' ').trim(), start: line.index }))
+    .filter(({ form }) => form !== '');
+  return { text: statements.map(({ form }) => form).join('\n'), statements };
 }
 
 /** Analyses with a fall-back for what a parser or a very deep text throws. */

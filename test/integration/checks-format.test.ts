@@ -159,6 +159,5 @@ test('fingerprints stay when code moves and are the same on another machine', as
 test('a terminal gets text, a pipe JSON', async () => {
   const repository = createChecked({ 'lint:it': script('') });
   expect((await runCli(repository.dir, ['loop'], { tty: true })).stdout).toContain('✓');
-  expect(() => JSON.parse('{}')).not.toThrow();
   expect(JSON.parse((await runCli(repository.dir, ['loop'])).stdout).ok).toBe(true);
 });

@@ -58,7 +58,7 @@ export function errored(reason: string): CheckOutcome {
   return { status: 'error', reason, findings: [] };
 }
 
-export function sampleResult(outcome: CheckOutcome, check: Partial<Check> = {}, more: Partial<CheckResult> = {}): CheckResult {
+export function sampleResult(outcome: CheckOutcome, check: object = {}, more: Partial<CheckResult> = {}): CheckResult {
   return { check: sampleCheck(check), outcome, durationMs: 10, distance: 0, cached: false, ...more };
 }
 

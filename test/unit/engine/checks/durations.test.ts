@@ -18,7 +18,8 @@ function on(...paths: readonly string[]): Target {
 function learned(target: Target, results: readonly CheckResult[]) {
   const store = memoryStore();
   for (const result of results) {
-    readDurations(store).learn([result], new Map([[result.check.id, target]]));
+    const check = sampleCheck(result.check);
+    readDurations(store).learn([result], new Map([[check.id, { check, target }]]));
   }
   return { store, durations: readDurations(store) };
 }

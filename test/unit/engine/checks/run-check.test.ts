@@ -33,6 +33,7 @@ async function run(item: PlannedCheck, outcomes: readonly ProcessOutcome[], sett
     digest: sha256,
     cache,
     absolute: (path) => `/r/${path}`,
+    searchPath: ({ cwd }) => `/r/${cwd}/bin`,
     createScratch: () => {
       if (setting.noScratch === true) throw new Error('disk full');
       open++;
@@ -73,10 +74,12 @@ function noteOf(result: { readonly outcome: object }): unknown {
 }
 
 describe('a run', () => {
-  it('is in the folder of the check, without colours, within its time-out', async () => {
-    const check = { ...TESTS, cwd: 'core', timeoutMs: 5000, invoke: () => ({ kind: 'run', argv: ['/bin/x', 'a'], env: { A: '1', NO_COLOR: '0' } }) } as const;
-    const { commands, result } = await run(planned(check), [PASS]);
-    expect(commands).toEqual([{ argv: ['/bin/x', 'a'], cwd: '/r/core', env: { NO_COLOR: '0', FORCE_COLOR: '0', A: '1' }, timeoutMs: 5000, maxBytes: expect.any(Number) }]);
+  it('is in the folder of the check, with its variables and programs, within its time-out', async () => {
+    const invoke: Check['invoke'] = () => ({ kind: 'run', argv: ['/bin/x', 'a'], env: { A: '1' } });
+    const { commands, result } = await run(planned({ ...TESTS, cwd: 'core', timeoutMs: 5000, invoke }), [PASS]);
+    const env = expect.objectContaining({ PATH: '/r/core/bin', A: '1' });
+    const maxBytes = expect.any(Number);
+    expect(commands).toEqual([{ argv: ['/bin/x', 'a'], cwd: '/r/core', env, timeoutMs: 5000, maxBytes }]);
     expect(result).toMatchObject({ durationMs: TOOK, cached: false, distance: 0, outcome: passed });
   });
 
