@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { configText } from './checked.ts';
 import { loop, reported, runCli } from './command-line.ts';
 import { createRepository, createWork, repositoryIn, temporaryFolder } from './repository.ts';
 import { changeOf, reachOf } from './surveyed.ts';
@@ -8,7 +9,7 @@ import { changeOf, reachOf } from './surveyed.ts';
 const NAMES = [
   'with space.js',
   'ümläut-日本-🏎.js',
-  "quote'\"`.js",
+  'quote\'"`.js',
   'new\nline.js',
   'tab\there.js',
   '-leading.js',
@@ -31,7 +32,7 @@ const files = process.argv.slice(2).map((file) => ({ filePath: path.resolve(file
 console.log(JSON.stringify(files));
 process.exit(1);
 `;
-const LINT = JSON.stringify({
+const LINT = configText({
   inert: ['complain.cjs'],
   checks: { 'lint:seen': { run: ['node', 'complain.cjs', '{files}'], parse: 'eslint-json', covers: ['**/*.js'] } },
 });

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { configText } from './checked.ts';
 import { failure, loop, readVerdict, startCli } from './command-line.ts';
 import { createRepository, createWork, repositoryIn, temporaryFolder } from './repository.ts';
 import { changeOf, surveyOf } from './surveyed.ts';
 
 /** A check that passes, so that a loop has something to run. */
-const PASSING = JSON.stringify({ checks: { 'lint:ok': { run: ['node', '--version'] } } });
+const PASSING = configText({ checks: { 'lint:ok': { run: ['node', '--version'] } } });
 
 async function reasonsOf(dir: string, base?: string): Promise<readonly string[]> {
   return (await surveyOf(dir, base)).radius.reasons.map(({ code }) => code);
@@ -80,7 +81,10 @@ test('in the middle of a rebase with conflicts the change is told, the conflict 
   expect(repository.tryGit('rebase', 'main')).toBe(false);
   const { change } = await surveyOf(repository.dir);
   expect(change.operation).toBe('rebase');
-  expect(await changeOf(repository.dir)).toEqual([expect.stringMatching(/^(conflicted|modified) a\.js$/), 'modified b.js']);
+  expect(await changeOf(repository.dir)).toEqual([
+    expect.stringMatching(/^(conflicted|modified) a\.js$/),
+    'modified b.js',
+  ]);
 });
 
 test('in the middle of a merge with conflicts, one of them a deletion, each path comes once', async () => {
@@ -157,15 +161,19 @@ test.each(['nowhere', '--all', '-x', 'HEAD~99', '', 'a b', 'HEAD:a.js'])('--base
 
 test('a base in the configuration that is not there is told', async () => {
   const repository = createWork({ 'a.js': '1', 'downforce.jsonc': '{ "base": "origin/gone" }' });
-  expect(await failure(repository.dir, 'loop')).toMatchObject({ status: 2, text: expect.stringContaining('origin/gone') });
+  expect(await failure(repository.dir, 'loop')).toMatchObject({
+    status: 2,
+    text: expect.stringContaining('origin/gone'),
+  });
 });
 
 test('in the environment of a hook of another repository this one is judged, its children included', async () => {
   const other = createRepository({ 'other.js': '1' });
   const repository = createWork({
     'a.js': '1',
-    'top.cjs': "console.log(require('node:child_process').execSync('git rev-parse --show-toplevel') + ''); process.exit(1)",
-    'downforce.jsonc': JSON.stringify({ checks: { 'lint:top': { run: ['node', 'top.cjs'] } } }),
+    'top.cjs':
+      "console.log(require('node:child_process').execSync('git rev-parse --show-toplevel') + ''); process.exit(1)",
+    'downforce.jsonc': configText({ checks: { 'lint:top': { run: ['node', 'top.cjs'] } } }),
   });
   repository.write({ 'a.js': '2' });
   const running = startCli(repository.dir, ['loop', '--json'], {

@@ -111,7 +111,11 @@ test('a file deleted from the folder alone is deleted', async () => {
 });
 
 test('an importer that a base no longer tells of is found though the file was edited before it was deleted', async () => {
-  const repository = createWork({ 'gone.js': '1', 'user.js': "import './gone.js'; import './apart.js'", 'apart.js': '' });
+  const repository = createWork({
+    'gone.js': '1',
+    'user.js': "import './gone.js'; import './apart.js'",
+    'apart.js': '',
+  });
   repository.commit({ 'gone.js': '2' });
   repository.git('rm', '--quiet', 'gone.js');
   expect(await reachOf(repository.dir)).toMatchObject({ 'gone.js': 0, 'user.js': 1 });

@@ -1,10 +1,19 @@
+import { configSchema } from '../../src/protocol/config.ts';
 import { createWork, type Repository } from './repository.ts';
+
+/** Setting that switches every built-in guard off: what these tests change is no good work. */
+export const GUARDS_OFF = Object.fromEntries(Object.keys(configSchema.parse({}).guards).map((name) => [name, 'off']));
 
 type Files = Readonly<Record<string, string | Buffer>>;
 
+/** A configuration without detected checks and guards. */
+export function configText(more: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ detect: false, guards: GUARDS_OFF, ...more });
+}
+
 /** A repository with the configured checks and these files committed, and a change of `changed.txt`. */
 export function createChecked(checks: Readonly<Record<string, unknown>>, files: Files = {}): Repository {
-  const config = JSON.stringify({ detect: false, checks });
+  const config = configText({ checks });
   const repository = createWork({ 'changed.txt': '1', ...files, 'downforce.jsonc': config });
   repository.write({ 'changed.txt': '2' });
   return repository;

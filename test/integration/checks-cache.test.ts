@@ -1,6 +1,6 @@
 import { chmodSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createChecked, script } from './checked.ts';
+import { configText, createChecked, script } from './checked.ts';
 import { loop } from './command-line.ts';
 import { createRepository, createWork, type Repository, repositoryIn, temporaryFolder } from './repository.ts';
 
@@ -99,11 +99,14 @@ test.each(['.env', 'generated/deep/code.txt', 'build/out.txt'])('a file that git
 
 test('packages that were installed or updated since', async () => {
   const main = "process.exit(require('dependency') === 'good' ? 0 : 1)";
-  const repository = createChecked({ 'lint:it': { run: ['node', 'main.cjs'] } }, {
-    '.gitignore': 'node_modules\n',
-    'main.cjs': main,
-    'package.json': '{ "dependencies": { "dependency": "*" } }',
-  });
+  const repository = createChecked(
+    { 'lint:it': { run: ['node', 'main.cjs'] } },
+    {
+      '.gitignore': 'node_modules\n',
+      'main.cjs': main,
+      'package.json': '{ "dependencies": { "dependency": "*" } }',
+    },
+  );
   await expectJudgedAnew(repository);
   repository.write({
     'node_modules/dependency/package.json': '{ "version": "1.0.0" }',
@@ -161,7 +164,7 @@ test('the configuration of the check, also where its file is elsewhere', async (
   const repository = createChecked({}, {});
   const elsewhere = createRepository();
   const config = (check: unknown): void =>
-    elsewhere.write({ 'own.jsonc': JSON.stringify({ detect: false, checks: { 'lint:it': check } }) });
+    elsewhere.write({ 'own.jsonc': configText({ checks: { 'lint:it': check } }) });
   const judged = async (): Promise<unknown> => {
     const { status, cached } = (await loop(repository.dir, '--config', elsewhere.path('own.jsonc'))).check('lint:it');
     return [status, cached];
@@ -229,7 +232,7 @@ test('a file of any package, for a check of the whole workspace', async () => {
     'packages/a/input.txt': 'good',
     'packages/b/package.json': '{ "name": "b" }',
     'read.cjs': READ,
-    'downforce.jsonc': JSON.stringify({
+    'downforce.jsonc': configText({
       checks: { 'lint:it': { run: ['node', 'read.cjs', 'packages/a/input.txt'] } },
     }),
   });

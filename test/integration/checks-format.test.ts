@@ -98,7 +98,9 @@ test('SARIF is well-formed, says what could not judge, and keeps to 5,000 result
   const [run] = sarif.parse(JSON.parse(stdout)).runs;
   expect([status, run.results.length]).toEqual([1, 3022]);
   expect(run.invocations[0].executionSuccessful).toBe(false);
-  expect(run.invocations[0].toolExecutionNotifications.map(({ message }) => message.text).join()).toContain('lint:broken');
+  expect(run.invocations[0].toolExecutionNotifications.map(({ message }) => message.text).join()).toContain(
+    'lint:broken',
+  );
   const prints = run.results.map((result) => result.partialFingerprints['downforce/1']);
   expect(prints).not.toContain(undefined);
 });
@@ -114,7 +116,9 @@ test('GitHub shows at most ten annotations of a level, each on a line of its own
 });
 
 test('a finding cannot smuggle a workflow command in', async () => {
-  const repository = createChecked({ 'lint:it': complaints('a,b:c\n::set-env.js', ['one\n::warning::two\r\n::error::three%0A']) });
+  const repository = createChecked({
+    'lint:it': complaints('a,b:c\n::set-env.js', ['one\n::warning::two\r\n::error::three%0A']),
+  });
   const { stdout } = await runCli(repository.dir, ['loop', '--format', 'github']);
   expect(stdout.split(/\r|\n/).filter((line) => line.startsWith('::'))).toHaveLength(1);
   expect(stdout).toContain('a%2Cb%3Ac');
@@ -139,12 +143,15 @@ test('the report for GitLab is well-formed, with a fingerprint each', async () =
   expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
 });
 
-test.each(['text', 'json', 'sarif', 'github', 'gitlab'])('%s of a loop with nothing to judge says so', async (format) => {
-  const repository = createChecked({});
-  const { status, stdout, stderr } = await runCli(repository.dir, ['loop', '--format', format]);
-  expect(status).toBe(3);
-  expect(stdout + stderr).toContain('no check');
-});
+test.each(['text', 'json', 'sarif', 'github', 'gitlab'])(
+  '%s of a loop with nothing to judge says so',
+  async (format) => {
+    const repository = createChecked({});
+    const { status, stdout, stderr } = await runCli(repository.dir, ['loop', '--format', format]);
+    expect(status).toBe(3);
+    expect(stdout + stderr).toContain('no check');
+  },
+);
 
 test('fingerprints stay when code moves and are the same on another machine', async () => {
   const print = async (lines: number): Promise<string | undefined> => {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
-import { createChecked, script } from './checked.ts';
-import { loop, startCli, until } from './command-line.ts';
 import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { configText, createChecked, script } from './checked.ts';
+import { loop, startCli, until } from './command-line.ts';
 
 /** Waits for `.git/go` before it ends well, having said by `.git/up` that it runs. */
 const WAIT = `const fs = require('node:fs'); fs.writeFileSync('.git/up', '');
@@ -78,13 +78,17 @@ test('what a check took is learned, so that the budget fits it the next time', a
 test('a budget of nothing in the configuration means no limit, as it does on the command line', async () => {
   const repository = createChecked({});
   const checks = { 'lint:it': script('') };
-  repository.write({ 'downforce.jsonc': JSON.stringify({ budget: '0s', detect: false, checks }) });
+  repository.write({ 'downforce.jsonc': configText({ budget: '0s', checks }) });
   expect((await loop(repository.dir)).statuses).toEqual({ 'lint:it': 'pass' });
 });
 
 test('nearest first, then cheapest', async () => {
   const order = (name: string) => script(`require('node:fs').appendFileSync('.git/order', '${name} ')`);
-  const repository = createChecked({ 'build:far': order('build'), 'types:mid': order('types'), 'lint:near': order('lint') });
+  const repository = createChecked({
+    'build:far': order('build'),
+    'types:mid': order('types'),
+    'lint:near': order('lint'),
+  });
   const { envelope } = await loop(repository.dir);
   expect(envelope.result?.checks.map(({ id }) => id)).toEqual(['lint:near', 'types:mid', 'build:far']);
 });

@@ -134,8 +134,11 @@ test('a reader that goes away does not turn a failure into a pass', async () => 
 
 test('checks run side by side, as many as there are cores', async () => {
   const meet = (own: string, other: string) =>
-    script(`const fs = require('node:fs'); fs.writeFileSync('.git/${own}', '');
-      const timer = setInterval(() => { if (fs.existsSync('.git/${other}')) clearInterval(timer); }, 10);`, { timeout: '10s' });
+    script(
+      `const fs = require('node:fs'); fs.writeFileSync('.git/${own}', '');
+      const timer = setInterval(() => { if (fs.existsSync('.git/${other}')) clearInterval(timer); }, 10);`,
+      { timeout: '10s' },
+    );
   const repository = createChecked({ 'lint:a': meet('a', 'b'), 'lint:b': meet('b', 'a') });
   expect((await loop(repository.dir)).statuses).toEqual({ 'lint:a': 'pass', 'lint:b': 'pass' });
 });

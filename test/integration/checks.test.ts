@@ -42,7 +42,10 @@ test.each([
 });
 
 test('a failure outweighs an error in the exit status', async () => {
-  const repository = createChecked({ 'lint:a': { run: ['no-such-program-anywhere'] }, 'lint:b': script('process.exit(1)') });
+  const repository = createChecked({
+    'lint:a': { run: ['no-such-program-anywhere'] },
+    'lint:b': script('process.exit(1)'),
+  });
   expect((await loop(repository.dir)).status).toBe(1);
 });
 
@@ -59,7 +62,9 @@ test('a very long time-out is no short one', async () => {
 });
 
 test('a flaky check passes with a note, and its verdict is not kept', async () => {
-  const repository = createChecked({ 'lint:flaky': script(`${COUNTED} process.exit(runs === 2 ? 0 : 1)`, { retries: 2 }) });
+  const repository = createChecked({
+    'lint:flaky': script(`${COUNTED} process.exit(runs === 2 ? 0 : 1)`, { retries: 2 }),
+  });
   const verdict = await loop(repository.dir);
   expect(verdict.check('lint:flaky')).toMatchObject({ status: 'pass', note: expect.stringContaining('2/3') });
   expect((await loop(repository.dir)).check('lint:flaky')).toMatchObject({ status: 'fail' });
@@ -72,9 +77,12 @@ test('a check that goes on failing is tried as often as it may be', async () => 
 });
 
 test('a fallback judges where the command could not, and is named', async () => {
-  const repository = createChecked({
-    'lint:it': { run: ['no-such-program-anywhere'], fallback: 'node fallback.cjs' },
-  }, { 'fallback.cjs': 'process.exit(1)' });
+  const repository = createChecked(
+    {
+      'lint:it': { run: ['no-such-program-anywhere'], fallback: 'node fallback.cjs' },
+    },
+    { 'fallback.cjs': 'process.exit(1)' },
+  );
   const verdict = await loop(repository.dir);
   expect(verdict.check('lint:it')).toMatchObject({ status: 'fail', note: expect.stringContaining('fallback') });
 });
@@ -100,7 +108,10 @@ test.each([
   ['tap', TAP_REPORT],
 ])('a report that the command writes is read: %s', async (parse, report) => {
   const write = `require('node:fs').writeFileSync('report', ${JSON.stringify(report)})`;
-  const repository = createChecked({ 'lint:it': script(write, { parse, report: 'report' }) }, { '.gitignore': 'report' });
+  const repository = createChecked(
+    { 'lint:it': script(write, { parse, report: 'report' }) },
+    { '.gitignore': 'report' },
+  );
   expect((await loop(repository.dir)).check('lint:it')).toMatchObject({ status: 'pass', examined: 1 });
 });
 

@@ -16,7 +16,7 @@ export interface Output {
 export interface Verdict extends Output {
   readonly envelope: Envelope;
   readonly result: EnvelopeResult;
-  /** Each check's status by id. */
+  /** Each check's status by id, the built-in guards left out. */
   readonly statuses: Readonly<Record<string, string>>;
   check(id: string): CheckReport;
 }
@@ -51,12 +51,13 @@ export function readVerdict(output: Output): Verdict {
   const envelope = envelopeSchema.parse(JSON.parse(output.stdout));
   const { result } = envelope;
   if (result === undefined) throw new Error(`no result: ${output.stdout}`);
+  const checks = result.checks.filter(({ id }) => id.includes(':'));
   const check = (id: string): CheckReport => {
     const found = result.checks.find((candidate) => candidate.id === id);
     if (found === undefined) throw new Error(`no check ${id} in ${JSON.stringify(result, null, 1)}`);
     return found;
   };
-  const statuses = Object.fromEntries(result.checks.map(({ id, status }) => [id, status]));
+  const statuses = Object.fromEntries(checks.map(({ id, status }) => [id, status]));
   return { ...output, envelope, result, statuses, check };
 }
 

@@ -20,7 +20,10 @@ test('a bare repository and the inside of .git are told', async () => {
   const bare = repositoryIn(temporaryFolder());
   bare.git('init', '--quiet', '--bare');
   expect(await failure(bare.dir, 'loop')).toMatchObject({ status: 3, code: 'git/bare' });
-  expect(await failure(createRepository({ 'a.js': '1' }).path('.git'), 'loop')).toMatchObject({ status: 3, code: 'git/bare' });
+  expect(await failure(createRepository({ 'a.js': '1' }).path('.git'), 'loop')).toMatchObject({
+    status: 3,
+    code: 'git/bare',
+  });
 });
 
 test('a .git that leads nowhere is told', async () => {
@@ -62,7 +65,12 @@ test('a file where state should be: the verdict comes all the same, with a warni
 
 test('folders where files of state should be: the same', async () => {
   const repository = createChecked({ 'lint:it': script('') });
-  for (const folder of ['reports/loop.json/x', 'cache/graph.json/x', 'cache/references.json/x', 'history/checks.jsonl/x'])
+  for (const folder of [
+    'reports/loop.json/x',
+    'cache/graph.json/x',
+    'cache/references.json/x',
+    'history/checks.jsonl/x',
+  ])
     mkdirSync(repository.path(`.downforce/${folder}`), { recursive: true });
   const { status, result } = await loop(repository.dir);
   expect([status, result.report]).toEqual([0, null]);
@@ -72,7 +80,13 @@ test('state that is garbage is made anew', async () => {
   const repository = createChecked({ 'lint:it': script('') }, { 'a.js': "import './b.js'", 'b.js': '' });
   await loop(repository.dir);
   const verdicts = readdirSync(repository.path('.downforce/cache/verdicts')).map((name) => `cache/verdicts/${name}`);
-  const names = ['cache/graph.json', 'cache/references.json', 'history/checks.jsonl', 'history/test-files.json', ...verdicts];
+  const names = [
+    'cache/graph.json',
+    'cache/references.json',
+    'history/checks.jsonl',
+    'history/test-files.json',
+    ...verdicts,
+  ];
   for (const garbage of ['', '{', 'null', '[]', '{"version":1}', '"x"', '\u0000\u0001']) {
     repository.write(Object.fromEntries(names.map((name) => [`.downforce/${name}`, garbage])));
     const { status, statuses, check } = await loop(repository.dir);
@@ -108,7 +122,7 @@ test('explain and doctor work where state cannot be written', async () => {
 
 test('without a temporary folder no check passes, and the reason is told', async () => {
   const repository = createChecked({ 'lint:it': script('') });
-  const running = startCli(repository.dir, ['loop', '--json'], { TMPDIR: '/nowhere/at/all' });
+  const running = startCli(repository.dir, ['loop', '--json'], { TMPDIR: repository.path('changed.txt') });
   const { status, stdout } = await running.ended;
   expect([status, JSON.parse(stdout).result?.checks[0].reason]).toEqual([3, expect.stringContaining('temporary')]);
 });

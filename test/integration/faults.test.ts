@@ -41,7 +41,10 @@ for (let count = 0; count < 512; count++) { fs.writeSync(1, line); fs.writeSync(
 `;
 
 test('a flood of a gigabyte is read to its end in bounded memory, and judged by what may be trusted', async () => {
-  const repository = createChecked({ 'lint:exit': script(FLOOD), 'lint:parsed': script(FLOOD, { parse: 'eslint-json' }) });
+  const repository = createChecked({
+    'lint:exit': script(FLOOD),
+    'lint:parsed': script(FLOOD, { parse: 'eslint-json' }),
+  });
   const probe = `process.on('exit', () => process.stderr.write('PEAK ' + process.resourceUsage().maxRSS))`;
   repository.write({ '.git/probe.cjs': probe });
   const running = startCli(repository.dir, ['loop', '--json'], {
@@ -62,7 +65,9 @@ test('a line without an end is bounded too', async () => {
 });
 
 test.each(['SIGKILL', 'SIGSEGV', 'SIGTERM'])('a tool ended by %s is named with the signal', async (signal) => {
-  const repository = createChecked({ 'lint:it': script(`process.kill(process.pid, '${signal}'); setInterval(() => {}, 9)`) });
+  const repository = createChecked({
+    'lint:it': script(`process.kill(process.pid, '${signal}'); setInterval(() => {}, 9)`),
+  });
   expect((await loop(repository.dir)).check('lint:it')).toMatchObject({
     status: 'error',
     reason: expect.stringContaining(signal),
@@ -87,12 +92,15 @@ test('a file name with a line end in a finding stays on one line, and whole in t
   expect(text.stdout.split('\n').filter((line) => line.startsWith('line.js'))).toEqual([]);
 });
 
-test.each(['text', 'json', 'sarif', 'github', 'gitlab'])('half a character in a finding does not break %s', async (format) => {
-  const repository = createChecked({ 'lint:it': complaints('a\ud800.js', ['half \udc00 of one']) });
-  const { status, stdout } = await runCli(repository.dir, ['loop', '--format', format]);
-  expect(status).toBe(1);
-  expect(stdout).not.toContain('a defect of Downforce');
-});
+test.each(['text', 'json', 'sarif', 'github', 'gitlab'])(
+  'half a character in a finding does not break %s',
+  async (format) => {
+    const repository = createChecked({ 'lint:it': complaints('a\ud800.js', ['half \udc00 of one']) });
+    const { status, stdout } = await runCli(repository.dir, ['loop', '--format', format]);
+    expect(status).toBe(1);
+    expect(stdout).not.toContain('a defect of Downforce');
+  },
+);
 
 test('a finding outside of the repository names no path of it', async () => {
   const repository = createChecked({ 'lint:it': complaints('../../etc/passwd', ['outside']) });
@@ -139,9 +147,14 @@ test('a folder that is not there is named, not the program', async () => {
 });
 
 test('more files than fit on a command line are all looked at', async () => {
-  const files = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`some/longer/folder/name/file-${index}.js`, '1']));
+  const files = Object.fromEntries(
+    Array.from({ length: 3000 }, (_, index) => [`some/longer/folder/name/file-${index}.js`, '1']),
+  );
   const echo = 'process.exit(process.argv.slice(2).join() === "." ? 0 : 1)';
-  const repository = createChecked({ 'lint:it': { run: ['node', 'echo.cjs', '{files}'] } }, { ...files, 'echo.cjs': echo });
+  const repository = createChecked(
+    { 'lint:it': { run: ['node', 'echo.cjs', '{files}'] } },
+    { ...files, 'echo.cjs': echo },
+  );
   repository.write(Object.fromEntries(Object.keys(files).map((name) => [name, '2'])));
   const { statuses, result } = await loop(repository.dir);
   expect([statuses, result.scope.changed_files]).toEqual([{ 'lint:it': 'pass' }, 3001]);

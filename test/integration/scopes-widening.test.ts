@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { GUARDS_OFF } from './checked.ts';
 import { failure, loop, runCli } from './command-line.ts';
 import { createRepository, createWork } from './repository.ts';
 import { surveyOf } from './surveyed.ts';
@@ -6,6 +7,7 @@ import { surveyOf } from './surveyed.ts';
 const json = (value: unknown): string => JSON.stringify(value);
 
 const PACKAGES = {
+  'downforce.jsonc': json({ guards: GUARDS_OFF }),
   'package.json': json({ name: 'root', private: true, workspaces: ['packages/*'] }),
   'packages/a/package.json': json({ name: 'a', type: 'module', scripts: { test: 'node --test' } }),
   'packages/a/index.js': 'export const a = 1;',
@@ -45,7 +47,8 @@ test.each([
   ['unmapped', 'data.csv'],
 ])('%s: %s calls for everything, with its reason', async (code, path) => {
   const repository = createWork(PACKAGES);
-  repository.write({ [path]: path === 'package.json' ? PACKAGES['package.json'].replace('root', 'top') : '{}' });
+  const text = path === 'downforce.jsonc' || path === 'package.json' ? ` ${PACKAGES[path]}` : '{}';
+  repository.write({ [path]: text });
   const { result, statuses, status } = await loop(repository.dir);
   expect([status, statuses]).toEqual([0, { 'test:a': 'pass', 'test:b': 'pass' }]);
   expect(result.scope.fallback).toBe('gate');
@@ -62,13 +65,19 @@ test.each([
 });
 
 test('what a rename takes a tool configuration or lock file away from calls for everything', async () => {
-  const repository = createWork({ ...PACKAGES, 'packages/a/tsconfig.json': '{ "compilerOptions": { "strict": true } }' });
+  const repository = createWork({
+    ...PACKAGES,
+    'packages/a/tsconfig.json': '{ "compilerOptions": { "strict": true } }',
+  });
   repository.git('mv', 'packages/a/tsconfig.json', 'packages/a/notes.json');
   expect((await loop(repository.dir)).result.scope.fallback).toBe('gate');
 });
 
 test('a source file moved out of a package affects the package that lost it', async () => {
-  const repository = createWork({ ...PACKAGES, 'packages/a/moved.js': 'export const one = 1;\nexport const two = 2;\n' });
+  const repository = createWork({
+    ...PACKAGES,
+    'packages/a/moved.js': 'export const one = 1;\nexport const two = 2;\n',
+  });
   repository.git('mv', 'packages/a/moved.js', 'packages/b/moved.js');
   expect(Object.keys((await loop(repository.dir)).statuses).sort()).toEqual(['test:a', 'test:b']);
 });
@@ -84,20 +93,30 @@ test.each(['README.md', 'packages/a/CHANGELOG.md', 'LICENSE', '.editorconfig', '
 );
 
 test('a file that is inert by default is not where a source reads it by import', async () => {
-  const repository = createWork({ ...PACKAGES, 'packages/a/index.js': "import './page.md';", 'packages/a/page.md': '1' });
+  const repository = createWork({
+    ...PACKAGES,
+    'packages/a/index.js': "import './page.md';",
+    'packages/a/page.md': '1',
+  });
   repository.write({ 'packages/a/page.md': '2' });
   expect(Object.keys((await loop(repository.dir)).statuses)).toEqual(['test:a']);
 });
 
 test('the configuration makes files inert, before any other rule', async () => {
-  const repository = createWork({ ...PACKAGES, 'downforce.jsonc': json({ inert: ['**/*.csv', 'package-lock.json'] }) });
+  const repository = createWork({
+    ...PACKAGES,
+    'downforce.jsonc': json({ guards: GUARDS_OFF, inert: ['**/*.csv', 'package-lock.json'] }),
+  });
   repository.write({ 'data.csv': '1', 'package-lock.json': '{}' });
   const { status, result } = await loop(repository.dir);
   expect([status, result.checks, result.scope.inert_files]).toEqual([0, [], 2]);
 });
 
 test('a source file moved to where files are inert still affects who imports it', async () => {
-  const repository = createWork({ ...PACKAGES, 'downforce.jsonc': json({ inert: ['archive/**'] }) });
+  const repository = createWork({
+    ...PACKAGES,
+    'downforce.jsonc': json({ guards: GUARDS_OFF, inert: ['archive/**'] }),
+  });
   repository.write({ 'archive/.keep': '' });
   repository.git('mv', 'packages/a/index.js', 'archive/index.js');
   expect((await loop(repository.dir)).statuses).toMatchObject({ 'test:a': 'fail' });
@@ -105,12 +124,18 @@ test('a source file moved to where files are inert still affects who imports it'
 
 test('a change that makes itself inert in the configuration is not let off by it', async () => {
   const repository = createWork(PACKAGES);
-  repository.write({ 'downforce.jsonc': json({ inert: ['**'] }), 'packages/a/index.js': 'broken(' });
+  repository.write({
+    'downforce.jsonc': json({ guards: GUARDS_OFF, inert: ['**'] }),
+    'packages/a/index.js': 'broken(',
+  });
   expect((await loop(repository.dir)).status).not.toBe(0);
 });
 
-test('a change that no check looks at is no pass', async () => {
-  const repository = createWork({ 'a.txt': '1' });
+test.each([
+  ['with', { 'a.txt': '1' }],
+  ['without', { 'a.txt': '1', 'downforce.jsonc': json({ guards: GUARDS_OFF }) }],
+])('a change that no check looks at is no pass, %s guards', async (_, files) => {
+  const repository = createWork(files);
   repository.write({ 'a.txt': '2' });
   const { status, envelope } = await loop(repository.dir);
   expect([status, envelope.ok, envelope.error?.code]).toEqual([3, false, 'loop/nothing-to-run']);
@@ -145,7 +170,11 @@ test('explain prints the chain from a path back to the change', async () => {
 });
 
 test('explain of a deleted file and of its importer says what became of it', async () => {
-  const repository = createWork({ ...PACKAGES, 'packages/a/gone.js': '1', 'packages/a/x.test.js': "import './gone.js'" });
+  const repository = createWork({
+    ...PACKAGES,
+    'packages/a/gone.js': '1',
+    'packages/a/x.test.js': "import './gone.js'",
+  });
   repository.git('rm', '--quiet', 'packages/a/gone.js');
   expect(await explain(repository.dir, 'packages/a/gone.js')).toContain('changed itself');
   expect(await explain(repository.dir, 'packages/a/x.test.js')).toContain('before it went');

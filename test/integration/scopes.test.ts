@@ -120,7 +120,8 @@ test('a uv workspace has a scope a member, with what the members need', async ()
 
 test('a Cargo workspace: crates by their manifests and by what they use', async () => {
   const files = {
-    'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n[workspace.dependencies]\nacme-core = { path = "crates/core" }\n',
+    'Cargo.toml':
+      '[workspace]\nmembers = ["crates/*"]\n[workspace.dependencies]\nacme-core = { path = "crates/core" }\n',
     'crates/core/Cargo.toml': '[package]\nname = "acme-core"\nversion = "0.1.0"\n',
     'crates/core/src/lib.rs': 'pub mod a;\n',
     'crates/core/src/a.rs': 'pub const A: u8 = 1;\n',
@@ -190,7 +191,11 @@ test('languages side by side have their own scopes, also where projects share a 
 test('scopes of the configuration replace those found, with their dependencies', async () => {
   const files = {
     'downforce.jsonc': json({
-      scopes: { ui: { paths: ['ui/**'], dependsOn: ['base'] }, base: { paths: ['base/**'] }, lone: { paths: ['x/**'] } },
+      scopes: {
+        ui: { paths: ['ui/**'], dependsOn: ['base'] },
+        base: { paths: ['base/**'] },
+        lone: { paths: ['x/**'] },
+      },
     }),
     'ui/a.txt': '1',
     'base/b.txt': '1',
@@ -217,7 +222,7 @@ test('who loads a dependency by a computed name is reached though others import 
     ...files,
     'packages/core/inner.js': 'export const inner = 1;',
     'packages/core/inner.test.js': "import './inner.js';",
-    'packages/app/loader.js': 'export const load = (name) => import(`@acme/core/${name}.js`);',
+    'packages/app/loader.js': 'export const load = (name) => import("@acme/core/" + name + ".js");',
     'packages/app/loader.test.js': "import { load } from './loader.js'; await load('inner');",
   });
   repository.write({ 'packages/core/inner.js': 'export const inner = 2;' });

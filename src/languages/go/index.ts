@@ -8,6 +8,7 @@ export const go: Language = {
   matches: (path) => path.endsWith('.go'),
   isLayout: (path) => /(?:^|\/)go\.(?:mod|work)$/.test(path),
   extract: (_path, text) => extractGo(text),
+  openAnalyser: async (grammars) => (await import('./analyse.ts')).openGoAnalyser(grammars),
   createResolver: createGoResolver,
   findProjects: findGoProjects,
 };

@@ -9,6 +9,7 @@ export const java: Language = {
   matches: (path) => path.endsWith('.java'),
   isLayout: (path) => isBuildFile(nameOf(path)),
   extract,
+  openAnalyser: async (grammars) => (await import('./analyse.ts')).openJavaAnalyser(grammars),
   createResolver,
   findProjects,
 };

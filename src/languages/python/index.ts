@@ -10,6 +10,7 @@ export const python: Language = {
   matches: isPython,
   isLayout: (path) => MANIFESTS.has(path.slice(path.lastIndexOf('/') + 1)),
   extract,
+  openAnalyser: async (grammars) => (await import('./analyse.ts')).openPythonAnalyser(grammars),
   createResolver,
   findProjects,
 };

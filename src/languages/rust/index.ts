@@ -8,6 +8,7 @@ export const rust: Language = {
   matches: (path) => path.endsWith('.rs'),
   isLayout: (path) => path === 'Cargo.toml' || path.endsWith('/Cargo.toml'),
   extract: (_path, text) => extractRust(text),
+  openAnalyser: async (grammars) => (await import('./analyse.ts')).openRustAnalyser(grammars),
   createResolver: createRustResolver,
   findProjects: findRustProjects,
 };

@@ -10,14 +10,29 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
-/** A node and all below it. */
-export function* nodesOf(node: Node): Generator<Node> {
-  yield node;
-  for (const [key, value] of Object.entries(node)) {
+/** Direct children, in the order of the source. */
+export function childrenOf(node: Node): Node[] {
+  const children: Node[] = [];
+  for (const key in node) {
     if (key === 'loc' || key.endsWith('omments')) continue;
+    const value = node[key];
     if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) yield* nodesOf(item);
-    } else if (isNode(value)) yield* nodesOf(value);
+      for (const item of value) if (isNode(item)) children.push(item);
+    } else if (isNode(value)) children.push(value);
+  }
+  return children;
+}
+
+/** A node and all below it, parents first; without recursion, since generated code nests deep. */
+export function* nodesOf(node: Node): Generator<Node> {
+  const stack = [node];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    yield next;
+    const children = childrenOf(next);
+    for (let at = children.length - 1; at >= 0; at--) {
+      const child = children[at];
+      if (child !== undefined) stack.push(child);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ParserPlugin, parse } from '@babel/parser';
 import type { Extraction, Reference, ReferenceKind } from '../../engine/language.ts';
-import { constantStrings, type Node, nodesOf, stringOf } from './constants.ts';
+import { childrenOf, constantStrings, type Node, nodesOf, stringOf } from './constants.ts';
 import { scriptText } from './references.ts';
 
 /** Every reference by full parse: nothing from comments or strings but what a tool reads there, and aliases seen through. */
@@ -227,18 +227,6 @@ function isNode(value: unknown): value is Node {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function childrenOf(node: Node): Node[] {
-  return Object.entries(node).flatMap(([key, value]) =>
-    key.endsWith('omments') || key === 'loc'
-      ? []
-      : Array.isArray(value)
-        ? value.filter(isNode)
-        : isNode(value)
-          ? [value]
-          : [],
-  );
 }
 
 function isNamed(node: unknown, name: string): boolean {

@@ -24,9 +24,12 @@ describe('the nearest word', () => {
 
   it('is the word itself where it is there', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, selector: (word) => word.toLowerCase() }), (words) => {
-        for (const word of words) expect(nearestWord(word, words)).toBe(word);
-      }),
+      fc.property(
+        fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, selector: (word) => word.toLowerCase() }),
+        (words) => {
+          for (const word of words) expect(nearestWord(word, words)).toBe(word);
+        },
+      ),
     );
   });
 

@@ -4,7 +4,9 @@ import { cut, oneLine, plural, positionAt } from '../../../src/engine/text.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.array(fc.constantFrom('a', '𝒳', '👩‍👩‍👧', 'e\u0301', '🏳️‍🌈', '👍🏽', '🇩🇪', '\n', '\r\n')).map((parts) => parts.join('')),
+  fc
+    .array(fc.constantFrom('a', '𝒳', '👩‍👩‍👧', 'e\u0301', '🏳️‍🌈', '👍🏽', '🇩🇪', '\n', '\r\n'))
+    .map((parts) => parts.join('')),
 );
 
 describe('cut', () => {
@@ -88,7 +90,10 @@ describe('positionAt', () => {
     fc.assert(
       fc.property(text, fc.nat(40), (whole, offset) => {
         const { line, column } = positionAt(whole, offset);
-        const before = whole.split('\n').slice(0, line - 1).reduce((sum, part) => sum + part.length + 1, 0);
+        const before = whole
+          .split('\n')
+          .slice(0, line - 1)
+          .reduce((sum, part) => sum + part.length + 1, 0);
         expect(before + column - 1).toBe(Math.min(offset, whole.length));
       }),
     );

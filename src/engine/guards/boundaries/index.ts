@@ -19,7 +19,7 @@ async function inspect(context: GuardContext, signal: AbortSignal): Promise<Guar
   const found: RawFinding[] = [];
   for (const path of paths) {
     signal.throwIfAborted();
-    found.push(...(await inspectFile(path, facts, rules, context, changed.has(path))));
+    found.push(...(await inspectFile(path, facts, rules, context, !context.everything)));
   }
   found.push(...(await inspectWholes(facts, rules, context)), ...emptyRules(rules, context));
   const findings = context.everything ? found : await keepNew(found, rules, context);

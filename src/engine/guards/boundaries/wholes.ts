@@ -189,18 +189,24 @@ async function confirm(from: string, to: string, facts: Facts, allowTypes: boole
 }
 
 /** Without any rule: packages of the workspace that need each other at run time, outside their tests. */
-async function packageCircles(facts: Facts, { scopes }: GuardContext): Promise<RawFinding[]> {
+async function packageCircles(facts: Facts, { scopes, change, everything }: GuardContext): Promise<RawFinding[]> {
   if (scopes.scopes.length < 2) return [];
   const { graph } = facts;
+  const leaves = (index: number): boolean => {
+    const own = scopes.of(graph.paths[index] ?? '');
+    return graph.dependencies(index).some((target) => scopes.of(graph.paths[target] ?? '') !== own);
+  };
+  // Only an import that leaves its package can close a circle, and only a changed file can have a new one.
+  if (!everything && !change.files.some((file) => leaves(graph.indexOf(file.path) ?? -1))) return [];
   const packages = new Set(
     scopes.scopes.filter((scope) => scope.root !== '' && scope.projects.length > 0).map((scope) => scope.id),
   );
   const witness = new Map<string, Import>();
   const needs = new Map<string, Set<string>>();
   graph.paths.forEach((path, index) => {
+    if (!leaves(index)) return;
     const own = scopes.of(path)?.id;
     if (own === undefined || !packages.has(own) || isTestPath(path) || /\.config\.\w+$/.test(path)) return;
-    if (!graph.dependencies(index).some((target) => scopes.of(graph.paths[target] ?? '')?.id !== own)) return;
     for (const found of facts.cheap(path)) {
       const target = found.resolution.kind === 'files' ? found.resolution.paths[0] : undefined;
       const other = target === undefined || found.reference.typeOnly ? undefined : scopes.of(target)?.id;

@@ -6,7 +6,12 @@ import { ExpectedError } from '../../../../src/engine/errors.ts';
 import { commandOf, coveredOf, memoryWorkspace, onFiles } from '../../memory-workspace.ts';
 import { sampleCheck } from '../sample.ts';
 
-const FILES = { 'packages/core/package.json': '{}', 'packages/core/a.ts': '', 'packages/lib/package.json': '{}', 'packages/lib/-b.ts': '' };
+const FILES = {
+  'packages/core/package.json': '{}',
+  'packages/core/a.ts': '',
+  'packages/lib/package.json': '{}',
+  'packages/lib/-b.ts': '',
+};
 
 /** Programs by name; a detected linter and a detected vitest for each package and the root. */
 const DETECTED: readonly Check[] = [
@@ -84,12 +89,25 @@ describe('a command', () => {
   it.each<[string, object, string, Partial<Check>]>([
     ['defaults of a linter', {}, 'lint:mine', { kind: 'lint', tool: 'mine', timeoutMs: 120_000, retries: 0, env: [] }],
     ['defaults of tests', {}, 'test:mine', { kind: 'test', timeoutMs: 600_000 }],
-    ['what is given', { timeout: '5s', retries: 2, env: ['X'], cwd: 'packages/core' }, 'build:mine', { kind: 'build', timeoutMs: 5000, retries: 2, env: ['X'], cwd: 'packages/core', scope: 'core' }],
+    [
+      'what is given',
+      { timeout: '5s', retries: 2, env: ['X'], cwd: 'packages/core' },
+      'build:mine',
+      { kind: 'build', timeoutMs: 5000, retries: 2, env: ['X'], cwd: 'packages/core', scope: 'core' },
+    ],
     ['its own scope before that of its folder', { scope: 'lib', cwd: 'packages/core' }, 'lint:mine', { scope: 'lib' }],
   ])('has %s', (_, entry, id, expected) => expect(one({ run: 'mine', ...entry }, id)).toMatchObject(expected));
 
   it('is read by the parser it names', () => {
-    const output = { stdout: '1..1\nnot ok 1 - a\n', stderr: '', exitCode: 1, reports: [], truncated: false, root: '/repo', cwd: '/repo' };
+    const output = {
+      stdout: '1..1\nnot ok 1 - a\n',
+      stderr: '',
+      exitCode: 1,
+      reports: [],
+      truncated: false,
+      root: '/repo',
+      cwd: '/repo',
+    };
     const codes = (entry: object) => {
       const found = one({ run: 'mine', ...entry }).parse(output);
       return found.kind === 'parsed' ? found.findings.map(({ code, message }) => `${code} ${message}`) : [];
@@ -114,7 +132,13 @@ describe('a command', () => {
 describe('an entry for a detected check', () => {
   it('adjusts it', () => {
     const check = one({ timeout: '9s', retries: 1, env: ['B'], covers: ['x/**'] }, 'lint:eslint');
-    expect(check).toMatchObject({ tool: 'eslint', timeoutMs: 9000, retries: 1, env: ['A', 'B'], evidence: 'downforce.jsonc' });
+    expect(check).toMatchObject({
+      tool: 'eslint',
+      timeoutMs: 9000,
+      retries: 1,
+      env: ['A', 'B'],
+      evidence: 'downforce.jsonc',
+    });
     expect(coveredOf(check, ['x/a', 'y/a'])).toEqual(['x/a']);
   });
 
@@ -124,7 +148,11 @@ describe('an entry for a detected check', () => {
 
   it('switches it off, or replaces it', () => {
     expect(configured({ 'lint:eslint': { off: true } }).map(({ id }) => id)).toEqual(['test:core', 'test:lib']);
-    expect(configured({ 'lint:eslint': { run: 'mine' } }).map(({ id, tool }) => `${id} ${tool}`)).toEqual(['test:core vitest', 'test:lib vitest', 'lint:eslint mine']);
+    expect(configured({ 'lint:eslint': { run: 'mine' } }).map(({ id, tool }) => `${id} ${tool}`)).toEqual([
+      'test:core vitest',
+      'test:lib vitest',
+      'lint:eslint mine',
+    ]);
   });
 
   it('that is switched off is not looked at further', () => {
@@ -141,13 +169,25 @@ describe('an entry for a detected check', () => {
 
 describe('a mistake', () => {
   it.each<[string, Readonly<Record<string, object>>, RegExp]>([
-    ['scope', { 'lint:a': { run: 'x', scope: 'coer' } }, /^2 .*checks\.lint:a\.scope is "coer", which is no scope\. Did you mean "core"\?$/],
+    [
+      'scope',
+      { 'lint:a': { run: 'x', scope: 'coer' } },
+      /^2 .*checks\.lint:a\.scope is "coer", which is no scope\. Did you mean "core"\?$/,
+    ],
     ['scope, nothing near', { 'lint:a': { run: 'x', scope: 'zzzzzzzz' } }, /There are: core, lib\.$/],
     ['runner', { 'test:a': { runner: 'pytest' } }, /names the runner pytest, which was not found here\. Give it "run"/],
-    ['runner of a scope', { 'test:a': { runner: 'vitest', scope: 'core' }, 'test:b': { runner: 'jest', scope: 'core' } }, /test:b names the runner jest/],
+    [
+      'runner of a scope',
+      { 'test:a': { runner: 'vitest', scope: 'core' }, 'test:b': { runner: 'jest', scope: 'core' } },
+      /test:b names the runner jest/,
+    ],
     ['nothing to run', { 'lint:a': {} }, /checks\.lint:a has neither "run" nor "runner"/],
     ['near a detected check', { 'lint:eslnt': { timeout: '1s' } }, /did you mean "lint:eslint"/i],
-    ['two commands', { 'lint:a': { run: 'a && b' } }, /checks\.lint:a\.run is "a && b", which needs a shell\. Commands run without one/],
+    [
+      'two commands',
+      { 'lint:a': { run: 'a && b' } },
+      /checks\.lint:a\.run is "a && b", which needs a shell\. Commands run without one/,
+    ],
     ['pipe', { 'lint:a': { run: 'a | b' } }, /needs a shell/],
     ['substitution', { 'lint:a': { run: 'a $(b)' } }, /needs a shell/],
     ['variable', { 'lint:a': { run: 'a $HOME/x' } }, /needs a shell/],

@@ -89,18 +89,33 @@ describe('exit status × findings × examined', () => {
       parse: () => ({ kind: 'unparseable', reason: 'not JSON' }),
     });
     expect(outcome.status).toBe('error');
-    expect(reasonOf(outcome)).toBe(`sample exited ${code}, and its output could not be read: not JSON: boom: cannot find module x`);
+    expect(reasonOf(outcome)).toBe(
+      `sample exited ${code}, and its output could not be read: not JSON: boom: cannot find module x`,
+    );
   });
 
   it('passes only on exit 0, whatever was found, and never with an error among it', () => {
     const severity = fc.constantFrom('error', 'warning', 'info');
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 255 }), fc.array(severity), fc.option(fc.nat(3), { nil: undefined }), fc.constantFrom('lint', 'test', 'types'), (code, severities, examined, kind) => {
-        const outcome = status(code, parsed(severities.map((one) => rawFinding(one)), examined), { kind });
-        const clean = code === 0 && !severities.includes('error') && examined !== 0;
-        expect(outcome === 'pass').toBe(clean);
-        if (severities.includes('error')) expect(outcome).toBe('fail');
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 255 }),
+        fc.array(severity),
+        fc.option(fc.nat(3), { nil: undefined }),
+        fc.constantFrom('lint', 'test', 'types'),
+        (code, severities, examined, kind) => {
+          const outcome = status(
+            code,
+            parsed(
+              severities.map((one) => rawFinding(one)),
+              examined,
+            ),
+            { kind },
+          );
+          const clean = code === 0 && !severities.includes('error') && examined !== 0;
+          expect(outcome === 'pass').toBe(clean);
+          if (severities.includes('error')) expect(outcome).toBe('fail');
+        },
+      ),
     );
   });
 });
@@ -113,7 +128,11 @@ describe('how the process ended', () => {
     [{ kind: 'timeout', ...output }, 'timeout', 'stopped after 61 s'],
     [{ kind: 'timeout', ...output, durationMs: 1500 }, 'timeout', 'stopped after 1.5 s'],
     [{ kind: 'signalled', signal: 'SIGKILL', ...output }, 'error', 'sample was ended by SIGKILL'],
-    [{ kind: 'signalled', signal: 'SIGSEGV', ...output, stderr: 'a\nheap error\nb\n' }, 'error', 'sample was ended by SIGSEGV: heap error'],
+    [
+      { kind: 'signalled', signal: 'SIGSEGV', ...output, stderr: 'a\nheap error\nb\n' },
+      'error',
+      'sample was ended by SIGSEGV: heap error',
+    ],
   ])('%j', (outcome, expected, reason) => {
     const found = verdict(outcome, { parse: () => parsed([], 1) });
     expect(found.status).toBe(expected);
@@ -128,9 +147,18 @@ describe('how the process ended', () => {
         return parsed([], 1);
       },
     });
-    const outcome: ProcessOutcome = { kind: 'exited', code: 3, stdout: 'o', stderr: 'e', truncated: true, durationMs: 1 };
+    const outcome: ProcessOutcome = {
+      kind: 'exited',
+      code: 3,
+      stdout: 'o',
+      stderr: 'e',
+      truncated: true,
+      durationMs: 1,
+    };
     judge({ check, outcome, reports: ['r'], root: '/r', cwd: '/r/c', digest: sha256 });
-    expect(seen).toEqual([{ stdout: 'o', stderr: 'e', truncated: true, exitCode: 3, reports: ['r'], root: '/r', cwd: '/r/c' }]);
+    expect(seen).toEqual([
+      { stdout: 'o', stderr: 'e', truncated: true, exitCode: 3, reports: ['r'], root: '/r', cwd: '/r/c' },
+    ]);
   });
 });
 
@@ -143,7 +171,9 @@ describe('the reason', () => {
     ['no colours', '\u001b[31mbad\u001b[0m', '', 'bad'],
     ['no control characters', 'a\u0007b', '', 'a\\u0007b'],
   ])('is %s', (_, stderr, stdout, said) => {
-    expect(reasonOf(verdict(exited(1, stdout, stderr)))).toBe(`sample exited 1 without naming a problem${said === undefined ? '' : `: ${said}`}`);
+    expect(reasonOf(verdict(exited(1, stdout, stderr)))).toBe(
+      `sample exited 1 without naming a problem${said === undefined ? '' : `: ${said}`}`,
+    );
   });
 
   it('stays short, whatever the tool prints', () => {
@@ -158,18 +188,26 @@ describe('the reason', () => {
 });
 
 describe('a finding', () => {
-  const of = (more: Partial<RawFinding>) => complete(rawFinding('error', more), { scope: 'core', tool: 'x' }, sha256).fingerprint;
+  const of = (more: Partial<RawFinding>) =>
+    complete(rawFinding('error', more), { scope: 'core', tool: 'x' }, sha256).fingerprint;
   it('keeps its fingerprint where it only moved', () => {
     const range = { start: { line: 9, column: 1 }, end: { line: 9, column: 2 } };
     expect(of({ range })).toBe(of({}));
     expect(of({ message: 'line 12 is wrong' })).toBe(of({ message: 'line 7 is wrong' }));
   });
 
-  it.each<Partial<RawFinding>>([{ code: 'lint/other' }, { path: 'src/b.ts' }, { message: 'other' }])('has its own: %j', (more) => {
-    expect(of(more)).not.toBe(of({}));
-  });
+  it.each<Partial<RawFinding>>([{ code: 'lint/other' }, { path: 'src/b.ts' }, { message: 'other' }])(
+    'has its own: %j',
+    (more) => {
+      expect(of(more)).not.toBe(of({}));
+    },
+  );
 
   it('has a fingerprint of hex digits, and the scope of its check', () => {
-    expect(complete(ERROR, { scope: 'core', tool: 'x' }, sha256)).toEqual({ ...ERROR, scope: 'core', fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) });
+    expect(complete(ERROR, { scope: 'core', tool: 'x' }, sha256)).toEqual({
+      ...ERROR,
+      scope: 'core',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
   });
 });

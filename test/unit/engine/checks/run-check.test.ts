@@ -26,7 +26,12 @@ async function run(item: PlannedCheck, outcomes: readonly ProcessOutcome[], sett
   const asked: (readonly string[])[] = [];
   let now = 0;
   let open = 0;
-  const cache: VerdictCache = { key: () => 'k', get: () => setting.cached, put: (_, { status }) => put.push(status), commit: () => {} };
+  const cache: VerdictCache = {
+    key: () => 'k',
+    get: () => setting.cached,
+    put: (_, { status }) => put.push(status),
+    commit: () => {},
+  };
   const deps: RunDeps = {
     root: '/r',
     clock: { now: () => now, date: () => '' },
@@ -61,7 +66,8 @@ async function run(item: PlannedCheck, outcomes: readonly ProcessOutcome[], sett
 const TESTS: Partial<Check> = {
   id: 'test:x',
   kind: 'test',
-  parse: ({ exitCode }) => (exitCode === 9 ? { kind: 'unparseable', reason: 'crash' } : parsed(exitCode === 0 ? [] : [rawFinding('error')], 1)),
+  parse: ({ exitCode }) =>
+    exitCode === 9 ? { kind: 'unparseable', reason: 'crash' } : parsed(exitCode === 0 ? [] : [rawFinding('error')], 1),
 };
 const PASS = exited(0);
 const FAIL = exited(1);
@@ -115,8 +121,16 @@ describe('a run', () => {
   });
 
   it.each<[string, Partial<Check>, object]>([
-    ['a tool that is missing', { invoke: () => ({ kind: 'missing', program: 'eslint', hint: 'npm i -D eslint' }) }, { status: 'error', reason: 'eslint is used here (sample.config) but not installed: npm i -D eslint' }],
-    ['nothing to do', { invoke: () => ({ kind: 'nothing', reason: 'all ignored' }) }, { status: 'skipped', reason: 'all ignored' }],
+    [
+      'a tool that is missing',
+      { invoke: () => ({ kind: 'missing', program: 'eslint', hint: 'npm i -D eslint' }) },
+      { status: 'error', reason: 'eslint is used here (sample.config) but not installed: npm i -D eslint' },
+    ],
+    [
+      'nothing to do',
+      { invoke: () => ({ kind: 'nothing', reason: 'all ignored' }) },
+      { status: 'skipped', reason: 'all ignored' },
+    ],
   ])('starts no process for %s', async (_, check, expected) => {
     const { result, commands } = await run(planned(check), [PASS]);
     expect(result.outcome).toMatchObject(expected);

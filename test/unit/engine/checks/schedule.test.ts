@@ -51,7 +51,8 @@ async function run(plan: readonly PlannedCheck[], setting: Setting = {}) {
         running--;
         return sampleResult(passed, item.check);
       },
-      onStart: ({ check, target }) => log.push(`${check.id}${target.kind === 'files' ? `(${target.paths.join(' ')})` : ''}`),
+      onStart: ({ check, target }) =>
+        log.push(`${check.id}${target.kind === 'files' ? `(${target.paths.join(' ')})` : ''}`),
       onEnd: (result) => ended.push(result),
     },
     controller.signal,
@@ -150,12 +151,19 @@ describe('the budget', () => {
   });
 
   it('never runs more than was planned, nor loses any of it', async () => {
-    const plan = fc.array(fc.oneof(fc.nat(15_000).map((ms) => item('x', ms)), fc.integer({ min: 1, max: 30 }).map((count) => tests('t', count))));
+    const plan = fc.array(
+      fc.oneof(
+        fc.nat(15_000).map((ms) => item('x', ms)),
+        fc.integer({ min: 1, max: 30 }).map((count) => tests('t', count)),
+      ),
+    );
     await fc.assert(
       fc.asyncProperty(plan, fc.nat(20_000), fc.integer({ min: 1, max: 4 }), async (items, budget, concurrency) => {
         const named = items.map((one, index) => ({ ...one, check: { ...one.check, id: `${one.check.id}${index}` } }));
         const { told, limits } = await run(named, { budget, concurrency });
-        expect(new Set(told.map((line) => line.replace(/(\+rest)? .*/, '')))).toEqual(new Set(named.map(({ check }) => check.id)));
+        expect(new Set(told.map((line) => line.replace(/(\+rest)? .*/, '')))).toEqual(
+          new Set(named.map(({ check }) => check.id)),
+        );
         expect(told.filter((line) => !line.includes('+rest'))).toHaveLength(named.length);
         for (const limit of limits) expect(limit).toBeGreaterThanOrEqual(1000);
       }),
@@ -172,7 +180,13 @@ describe('an interruption', () => {
   });
 
   it('before the start cancels all', async () => {
-    const deps = { durations, concurrency: 2, deadline: 1e6, now: () => 0, run: () => Promise.reject(new Error('ran')) };
+    const deps = {
+      durations,
+      concurrency: 2,
+      deadline: 1e6,
+      now: () => 0,
+      run: () => Promise.reject(new Error('ran')),
+    };
     const results = await schedule([item('a', 1), item('b', 1)], deps, AbortSignal.abort());
     expect(results.map(({ outcome }) => outcome.status)).toEqual(['cancelled', 'cancelled']);
   });

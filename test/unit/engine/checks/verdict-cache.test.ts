@@ -91,9 +91,14 @@ describe('the key', () => {
   });
 
   it('changes with the target as far as the command does', () => {
-    const invoke: Check['invoke'] = (target) => ({ kind: 'run', argv: ['/bin/x', ...(target.kind === 'all' ? ['.'] : target.paths)] });
+    const invoke: Check['invoke'] = (target) => ({
+      kind: 'run',
+      argv: ['/bin/x', ...(target.kind === 'all' ? ['.'] : target.paths)],
+    });
     const of = (target: Target) => key({}, { invoke }, target);
-    expect(new Set([of(ALL), of({ kind: 'files', paths: ['a'] }), of({ kind: 'files', paths: ['a', 'b'] })]).size).toBe(3);
+    expect(new Set([of(ALL), of({ kind: 'files', paths: ['a'] }), of({ kind: 'files', paths: ['a', 'b'] })]).size).toBe(
+      3,
+    );
   });
 
   it('changes with how the output is judged', () => {
@@ -108,14 +113,22 @@ describe('the key', () => {
   it.each<[string, World, Partial<Check>]>([
     ['it names no tool', {}, { executables: [] }],
     ['the tool is not known', { toolbox: { ...memoryToolbox(), identity: () => undefined } }, {}],
-    ['one of the tools is not known', { toolbox: { ...memoryToolbox(), identity: (name) => (name === '/x' ? undefined : name) } }, { executables: ['/bin/sample', '/x'] }],
+    [
+      'one of the tools is not known',
+      { toolbox: { ...memoryToolbox(), identity: (name) => (name === '/x' ? undefined : name) } },
+      { executables: ['/bin/sample', '/x'] },
+    ],
     ['ignored files cannot be told', { ambient: undefined }, {}],
     ['the tool is missing', {}, { invoke: () => ({ kind: 'missing', program: 'x', hint: '' }) }],
     ['there is nothing to do', {}, { invoke: () => ({ kind: 'nothing', reason: '' }) }],
   ])('is none where %s', (_, world, check) => expect(key(world, check)).toBeUndefined());
 
   it('is none where a file it may read has no digest', () => {
-    const blind = (path: string) => createVerdictCache({ ...inputs(), tree: { ...memoryTree(FILES), digest: (name) => (name === path ? undefined : name) } });
+    const blind = (path: string) =>
+      createVerdictCache({
+        ...inputs(),
+        tree: { ...memoryTree(FILES), digest: (name) => (name === path ? undefined : name) },
+      });
     expect(blind('core/a.ts').key(sampleCheck(), ALL)).toBeUndefined();
     expect(blind('top.json').key(sampleCheck(), ALL)).toBeUndefined();
     expect(blind('other/c.ts').key(sampleCheck(), ALL)).toBeDefined();
@@ -123,7 +136,16 @@ describe('the key', () => {
 });
 
 function inputs(): Omit<VerdictInputs, 'tree'> {
-  return { scopes: SCOPES, closure: (id) => new Set([id]), toolbox: memoryToolbox(), digest: sha256, store: memoryStore(), ambient: '', env: () => undefined, version: '1' };
+  return {
+    scopes: SCOPES,
+    closure: (id) => new Set([id]),
+    toolbox: memoryToolbox(),
+    digest: sha256,
+    store: memoryStore(),
+    ambient: '',
+    env: () => undefined,
+    version: '1',
+  };
 }
 
 describe('verdicts', () => {

@@ -94,10 +94,20 @@ describe('the cache', () => {
     ['changed content that no language reads', { ...FILES, 'd.txt': 'x' }, GRAPH, []],
     ['new file', { ...FILES, 'e.l': 'needs a.l' }, [...GRAPH, 'e.l → a.l'], ['e.l']],
     ['file gone', { 'a.l': 'needs b.l', 'b.l': 'needs c.l\nneeds ?', 'd.txt': '' }, ['a.l → b.l', 'b.l → ?'], []],
-    ['moved file', { 'a.l': 'needs b.l', 'z.l': 'needs c.l\nneeds ?', 'c.l': '' }, ['a.l →', 'c.l →', 'z.l → c.l ?'], []],
+    [
+      'moved file',
+      { 'a.l': 'needs b.l', 'z.l': 'needs c.l\nneeds ?', 'c.l': '' },
+      ['a.l →', 'c.l →', 'z.l → c.l ?'],
+      [],
+    ],
     ['manifest', { ...FILES, 'map.layout': 'b.l c.l' }, ['a.l → c.l', ...GRAPH.slice(1)], []],
     ['became computed', { ...FILES, 'c.l': 'needs ?' }, ['a.l → b.l', 'b.l → c.l ?', 'c.l → ?'], ['c.l']],
-    ['became unreadable to the language', { ...FILES, 'c.l': '!no' }, ['a.l → b.l', 'b.l → c.l ?', 'c.l → !no'], ['c.l']],
+    [
+      'became unreadable to the language',
+      { ...FILES, 'c.l': '!no' },
+      ['a.l → b.l', 'b.l → c.l ?', 'c.l → !no'],
+      ['c.l'],
+    ],
   ])('is right after a change: %s', async (_, files, graph, extracted) => {
     const { build } = session();
     await build(FILES);
@@ -174,7 +184,9 @@ describe('the cache', () => {
 
   it('gives the same graph as none, whatever came before', async () => {
     const path = fc.constantFrom('a.l', 'b.l', 'c.l', 'd/e.l', 'map.layout', 'f.txt');
-    const text = fc.array(fc.constantFrom('needs a.l', 'needs b.l', 'needs d/e.l', 'needs ?', '!no', 'a.l b.l')).map((all) => all.join('\n'));
+    const text = fc
+      .array(fc.constantFrom('needs a.l', 'needs b.l', 'needs d/e.l', 'needs ?', '!no', 'a.l b.l'))
+      .map((all) => all.join('\n'));
     const files = fc.dictionary(path, text);
     await fc.assert(
       fc.asyncProperty(fc.array(files, { minLength: 2, maxLength: 5 }), async (states) => {

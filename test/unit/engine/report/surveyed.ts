@@ -20,7 +20,10 @@ export function radiusOf(more: Partial<BlastRadius> = {}): BlastRadius {
 }
 
 /** A survey of one changed file, but for what is given. */
-export async function surveyOf(more: Partial<Survey> = {}, files: Readonly<Record<string, string>> = { 'a.l': '' }): Promise<Survey> {
+export async function surveyOf(
+  more: Partial<Survey> = {},
+  files: Readonly<Record<string, string>> = { 'a.l': '' },
+): Promise<Survey> {
   const languages = [lineLanguage()];
   const tree = memoryTree(files);
   const graph = await buildGraph(tree, { languages, store: memoryStore(), digest: sha256 });

@@ -6,7 +6,12 @@ import type { Config } from '../../../../src/protocol/config.ts';
 import { memoryTree } from '../../memory-tree.ts';
 import { lineLanguage } from '../line-language.ts';
 
-function project(root: string, name: string, dependsOn: readonly string[] = [], language: LanguageId = 'typescript'): Project {
+function project(
+  root: string,
+  name: string,
+  dependsOn: readonly string[] = [],
+  language: LanguageId = 'typescript',
+): Project {
   const manifest = root === '' ? 'package.json' : `${root}/package.json`;
   return { name, root, manifest, language, dependsOn, declares: [] };
 }
@@ -43,11 +48,23 @@ describe('scopes that were found', () => {
     ['by name', [project('a', '@x/a', ['@x/b', 'react']), project('b', '@x/b')], ['a: a → b', 'b: b']],
     ['once', [project('a', 'a', ['b', 'b']), project('b', 'b')], ['a: a → b', 'b: b']],
     ['not itself', [project('a', 'a', ['a'])], ['a: a']],
-    ['python spelling', [project('a', 'a', ['My_Lib'], 'python'), project('b', 'my-lib', [], 'python')], ['a: a → my-lib', 'my-lib: b']],
-    ['rust spelling', [project('a', 'a', ['my_lib'], 'rust'), project('b', 'my-lib', [], 'rust')], ['a: a → my-lib', 'my-lib: b']],
+    [
+      'python spelling',
+      [project('a', 'a', ['My_Lib'], 'python'), project('b', 'my-lib', [], 'python')],
+      ['a: a → my-lib', 'my-lib: b'],
+    ],
+    [
+      'rust spelling',
+      [project('a', 'a', ['my_lib'], 'rust'), project('b', 'my-lib', [], 'rust')],
+      ['a: a → my-lib', 'my-lib: b'],
+    ],
     ['npm spelling is exact', [project('a', 'a', ['my_lib']), project('b', 'my-lib')], ['a: a', 'my-lib: b']],
     ['not across languages', [project('a', 'a', ['b'], 'python'), project('b', 'b')], ['a: a', 'b: b']],
-    ['of both projects of a folder', [project('a', 'a', ['c']), project('a', 'p', ['d'], 'rust'), project('c', 'c'), project('d', 'd', [], 'rust')], ['a: a → c → d', 'c: c', 'd: d']],
+    [
+      'of both projects of a folder',
+      [project('a', 'a', ['c']), project('a', 'p', ['d'], 'rust'), project('c', 'c'), project('d', 'd', [], 'rust')],
+      ['a: a → c → d', 'c: c', 'd: d'],
+    ],
   ])('need others: %s', (_, projects, expected) => expect(told(detect(projects))).toEqual(expected));
 
   it.each([

@@ -2,11 +2,27 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { blast, type Situation } from './radius.ts';
 
-const PATHS = ['a/x.l', 'a/y.l', 'a/y.test.l', 'b/x.l', 'b/data.json', 'b/test/in.json', 'c/x.l', 'c/NOTES.md', 'top.l', 'top.json'];
-const line = fc.oneof(fc.constantFrom(...PATHS).map((path) => `needs ${path}`), fc.constantFrom('needs ?', '!broken'));
+const PATHS = [
+  'a/x.l',
+  'a/y.l',
+  'a/y.test.l',
+  'b/x.l',
+  'b/data.json',
+  'b/test/in.json',
+  'c/x.l',
+  'c/NOTES.md',
+  'top.l',
+  'top.json',
+];
+const line = fc.oneof(
+  fc.constantFrom(...PATHS).map((path) => `needs ${path}`),
+  fc.constantFrom('needs ?', '!broken'),
+);
 const files = fc
   .tuple(...PATHS.map(() => fc.array(line, { maxLength: 3 })))
-  .map((texts) => Object.fromEntries(PATHS.map((path, index) => [path, path.endsWith('.l') ? (texts[index] ?? []).join('\n') : ''])));
+  .map((texts) =>
+    Object.fromEntries(PATHS.map((path, index) => [path, path.endsWith('.l') ? (texts[index] ?? []).join('\n') : ''])),
+  );
 const needs = fc.subarray(['a', 'b', 'c']);
 const packages = fc.option(fc.record({ '.': needs, a: needs, b: needs, c: needs }), { nil: { '.': [] as string[] } });
 const situation: fc.Arbitrary<Situation> = fc.record({ files, packages, changed: fc.subarray(PATHS) });

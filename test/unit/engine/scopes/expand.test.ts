@@ -107,7 +107,13 @@ describe('what is gone', () => {
 
 describe('what imports cannot explain', () => {
   it('brings along who loads something computed in the same scope', async () => {
-    const files = { 'a/x.l': '', 'a/y.l': 'needs ?', 'a/z.l': 'needs a/y.l', 'b/x.l': 'needs ?', 'a/w.l': 'needs a/x.l' };
+    const files = {
+      'a/x.l': '',
+      'a/y.l': 'needs ?',
+      'a/z.l': 'needs a/y.l',
+      'b/x.l': 'needs ?',
+      'a/w.l': 'needs a/x.l',
+    };
     expect(reachedOf(await blast({ files, packages: { a: [], b: [] }, changed: ['a/x.l'] }))).toEqual([
       'a/w.l 1 imports a/x.l',
       'a/x.l 0',
@@ -132,7 +138,14 @@ describe('what imports cannot explain', () => {
     ['a source that nobody imports', 'a/main.l'],
     ['the manifest of the scope', 'a/package.json'],
   ])('spreads through the scope: %s', async (_, path) => {
-    const files = { 'a/data.json': '', 'a/main.l': '', 'a/package.json': '', 'a/x.l': '', 'b/y.l': 'needs a/x.l', 'b/z.l': '' };
+    const files = {
+      'a/data.json': '',
+      'a/main.l': '',
+      'a/package.json': '',
+      'a/x.l': '',
+      'b/y.l': 'needs a/x.l',
+      'b/z.l': '',
+    };
     const radius = await blast({ files, packages: { a: [], b: [] }, changed: [path] });
     expect(reachedOf(radius)).toEqual(
       expect.arrayContaining([`${path} 0`, `a/x.l 1 same-scope ${path}`, 'b/y.l 2 imports a/x.l']),
@@ -160,7 +173,13 @@ describe('what imports cannot explain', () => {
     const radius = await blast({ files, packages: { a: [], b: ['a'], c: ['a'] }, changed: ['a/x.l'] });
     expect(reachedOf(radius)).toContain('b/y.l 1 manifest a/x.l');
     expect(radius.reached.has('c/v.l')).toBe(false);
-    expect(radius.scopes).toEqual(new Map([['a', 0], ['b', 1], ['c', 1]]));
+    expect(radius.scopes).toEqual(
+      new Map([
+        ['a', 0],
+        ['b', 1],
+        ['c', 1],
+      ]),
+    );
   });
 
   it('follows manifests from scope to scope', async () => {
@@ -174,7 +193,11 @@ describe('scopes', () => {
   it('come nearest first, with the distance of their nearest file', async () => {
     const files = { 'a/x.l': '', 'b/y.l': 'needs a/x.l', 'c/z.l': 'needs b/y.l' };
     const radius = await blast({ files, packages: { c: [], b: [], a: [] }, changed: ['a/x.l'] });
-    expect([...radius.scopes]).toEqual([['a', 0], ['b', 1], ['c', 2]]);
+    expect([...radius.scopes]).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+    ]);
   });
 });
 
@@ -222,7 +245,11 @@ describe('the fate of a changed path', () => {
 
   it('is the full gate for a path in no scope, unless it is a source', async () => {
     const radius = await blast({ files, packages: { a: [] }, changed: ['docs/a.png', 'scripts/x.l', 'a/other.md'] });
-    expect(fatesOf(radius)).toEqual(['docs/a.png widened unmapped', 'scripts/x.l in no scope', 'a/other.md inert **/*.md']);
+    expect(fatesOf(radius)).toEqual([
+      'docs/a.png widened unmapped',
+      'scripts/x.l in no scope',
+      'a/other.md inert **/*.md',
+    ]);
   });
 
   it('is the full gate for a submodule', async () => {

@@ -3,13 +3,68 @@ import { createInertRules, isManifest, isTestPath, wideningRule } from '../../..
 
 describe('a change that calls for everything', () => {
   it.each([
-    ...['package-lock.json', 'a/yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb', 'uv.lock', 'poetry.lock', 'Cargo.lock', 'go.sum'].map((path) => [path, 'lock-file']),
+    ...[
+      'package-lock.json',
+      'a/yarn.lock',
+      'pnpm-lock.yaml',
+      'bun.lock',
+      'bun.lockb',
+      'uv.lock',
+      'poetry.lock',
+      'Cargo.lock',
+      'go.sum',
+    ].map((path) => [path, 'lock-file']),
     ...['requirements.txt', 'requirements-dev.txt', 'gradle.lockfile', 'deno.lock'].map((path) => [path, 'lock-file']),
-    ...['.github/workflows/ci.yml', '.github/actions/x/action.yml', '.gitlab-ci.yml', '.circleci/config.yml', 'Jenkinsfile', '.ci/run'].map((path) => [path, 'ci-config']),
-    ...['tsconfig.json', 'a/tsconfig.build.json', 'vite.config.ts', 'eslint.config.mjs', '.eslintrc.cjs', 'biome.json', '.prettierrc', '.npmrc', '.nvmrc'].map((path) => [path, 'tool-config']),
-    ...['pyproject.toml', 'setup.cfg', 'tox.ini', 'ruff.toml', '.ruff.toml', 'mypy.ini', 'pytest.ini', 'go.mod', 'go.work', '.golangci.yml'].map((path) => [path, 'tool-config']),
-    ...['Cargo.toml', 'rust-toolchain', 'clippy.toml', '.cargo/config.toml', 'build.rs', 'pom.xml', 'build.gradle.kts', 'Makefile', 'Dockerfile'].map((path) => [path, 'tool-config']),
-    ...['package.json', 'pnpm-workspace.yaml', '.gitignore', 'turbo.json', 'lefthook.yml', '.pre-commit-config.yaml'].map((path) => [path, 'tool-config']),
+    ...[
+      '.github/workflows/ci.yml',
+      '.github/actions/x/action.yml',
+      '.gitlab-ci.yml',
+      '.circleci/config.yml',
+      'Jenkinsfile',
+      '.ci/run',
+    ].map((path) => [path, 'ci-config']),
+    ...[
+      'tsconfig.json',
+      'a/tsconfig.build.json',
+      'vite.config.ts',
+      'eslint.config.mjs',
+      '.eslintrc.cjs',
+      'biome.json',
+      '.prettierrc',
+      '.npmrc',
+      '.nvmrc',
+    ].map((path) => [path, 'tool-config']),
+    ...[
+      'pyproject.toml',
+      'setup.cfg',
+      'tox.ini',
+      'ruff.toml',
+      '.ruff.toml',
+      'mypy.ini',
+      'pytest.ini',
+      'go.mod',
+      'go.work',
+      '.golangci.yml',
+    ].map((path) => [path, 'tool-config']),
+    ...[
+      'Cargo.toml',
+      'rust-toolchain',
+      'clippy.toml',
+      '.cargo/config.toml',
+      'build.rs',
+      'pom.xml',
+      'build.gradle.kts',
+      'Makefile',
+      'Dockerfile',
+    ].map((path) => [path, 'tool-config']),
+    ...[
+      'package.json',
+      'pnpm-workspace.yaml',
+      '.gitignore',
+      'turbo.json',
+      'lefthook.yml',
+      '.pre-commit-config.yaml',
+    ].map((path) => [path, 'tool-config']),
     ['downforce.jsonc', 'harness-config'],
     ['my/own.rules', 'tool-config'],
   ])('%s: %s', (path, code) => expect(wideningRule(path, new Set(['my/own.rules']), false)?.code).toBe(code));
@@ -37,7 +92,10 @@ describe('a change that calls for everything', () => {
   });
 
   it('says which path', () => {
-    expect(wideningRule('go.sum', new Set(), false)).toMatchObject({ path: 'go.sum', text: expect.stringMatching(/lock file/) });
+    expect(wideningRule('go.sum', new Set(), false)).toMatchObject({
+      path: 'go.sum',
+      text: expect.stringMatching(/lock file/),
+    });
   });
 });
 
@@ -47,21 +105,33 @@ describe('inert paths', () => {
     ['README.md', '**/*.md'],
     ['docs/deep/guide.MD', '**/*.md'],
     ['LICENSE', '**/{LICENSE,LICENCE,COPYING,NOTICE,AUTHORS,CONTRIBUTORS,MAINTAINERS,CODEOWNERS,CITATION.cff}{,.txt}'],
-    ['a/LICENSE.txt', '**/{LICENSE,LICENCE,COPYING,NOTICE,AUTHORS,CONTRIBUTORS,MAINTAINERS,CODEOWNERS,CITATION.cff}{,.txt}'],
+    [
+      'a/LICENSE.txt',
+      '**/{LICENSE,LICENCE,COPYING,NOTICE,AUTHORS,CONTRIBUTORS,MAINTAINERS,CODEOWNERS,CITATION.cff}{,.txt}',
+    ],
     ['.editorconfig', '**/{.editorconfig,.gitattributes,.mailmap,.git-blame-ignore-revs}'],
     ['.vscode/settings.json', '**/{.vscode,.idea,.devcontainer}/**'],
     ['.github/ISSUE_TEMPLATE/bug.yml', '.github/{ISSUE_TEMPLATE,DISCUSSION_TEMPLATE}/**'],
     ['.github/dependabot.yml', '.github/{FUNDING.yml,dependabot.yml,pull_request_template.md,stale.yml}'],
   ])('built in: %s', (path, rule) => expect(builtIn(path)).toBe(rule));
 
-  it.each([['src/a.ts'], ['LICENSES/check.py'], ['a.mdx'], ['src/license.ts'], ['data/a.json'], ['.gitignore'], ['.env']])(
-    'not built in: %s',
-    (path) => expect(builtIn(path)).toBeUndefined(),
-  );
+  it.each([
+    ['src/a.ts'],
+    ['LICENSES/check.py'],
+    ['a.mdx'],
+    ['src/license.ts'],
+    ['data/a.json'],
+    ['.gitignore'],
+    ['.env'],
+  ])('not built in: %s', (path) => expect(builtIn(path)).toBeUndefined());
 
   it('of the configuration are the first pattern that fits', () => {
     const { configured } = createInertRules(['docs/**', '**/*.snap', '**/*']);
-    expect([configured('docs/.x/a.snap'), configured('a/b.snap'), configured('a')]).toEqual(['docs/**', '**/*.snap', '**/*']);
+    expect([configured('docs/.x/a.snap'), configured('a/b.snap'), configured('a')]).toEqual([
+      'docs/**',
+      '**/*.snap',
+      '**/*',
+    ]);
     expect(createInertRules([]).configured('a')).toBeUndefined();
   });
 });
@@ -86,10 +156,16 @@ describe('test paths', () => {
     ['src/__snapshots__/a.snap'],
   ])('%s', (path) => expect(isTestPath(path)).toBe(true));
 
-  it.each([['src/a.ts'], ['src/contest.ts'], ['src/latest.ts'], ['src/testing.ts'], ['src/attest/a.go'], ['src/Latest.java'], ['src/protest.py'], ['a/inspector/b.ts']])(
-    'not %s',
-    (path) => expect(isTestPath(path)).toBe(false),
-  );
+  it.each([
+    ['src/a.ts'],
+    ['src/contest.ts'],
+    ['src/latest.ts'],
+    ['src/testing.ts'],
+    ['src/attest/a.go'],
+    ['src/Latest.java'],
+    ['src/protest.py'],
+    ['a/inspector/b.ts'],
+  ])('not %s', (path) => expect(isTestPath(path)).toBe(false));
 });
 
 it.each([

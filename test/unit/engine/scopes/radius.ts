@@ -36,7 +36,13 @@ export async function blast(situation: Situation): Promise<BlastRadius> {
   const graphOf = (texts: Files) => buildGraph(memoryTree(texts), { languages, store: memoryStore(), digest: sha256 });
   const tree = memoryTree(files);
   return expand({
-    change: { base: 'b', baseName: 'main', head: 'h', reasons, files: changed.map((file) => (typeof file === 'string' ? modified(file) : file)) },
+    change: {
+      base: 'b',
+      baseName: 'main',
+      head: 'h',
+      reasons,
+      files: changed.map((file) => (typeof file === 'string' ? modified(file) : file)),
+    },
     tree,
     graph: await graphOf(files),
     baseGraph: before === undefined ? undefined : await graphOf(before),

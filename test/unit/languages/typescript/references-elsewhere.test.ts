@@ -72,7 +72,7 @@ describe('single-file components', () => {
     ['vue, script elsewhere', 'a.vue', '<script src="./a.ts"></script>', ['static ./a.ts']],
     ['vue, markup only', 'a.vue', "<template><p>import './a'</p></template>", []],
     ['svelte', 'a.svelte', "<script>import './a'</script>\n<p>don't import './b'</p>", ['static ./a']],
-    ['svelte module script', 'a.svelte', "<script context=\"module\">import './a'</script>", ['static ./a']],
+    ['svelte module script', 'a.svelte', '<script context="module">import \'./a\'</script>', ['static ./a']],
     ['astro', 'a.astro', "---\nimport './a';\n---\n<p>import './b'</p>", ['static ./a']],
     ['astro, CRLF', 'a.astro', "---\r\nimport './a';\r\n---\r\n<p></p>", ['static ./a']],
     ['upper case', 'a.vue', "<SCRIPT>import './a'</SCRIPT>", ['static ./a']],
@@ -101,9 +101,25 @@ describe('any text', () => {
   const PATHS = ['a.ts', 'a.tsx', 'a.js', 'a.cjs', 'a.vue', 'a.svelte', 'a.astro'];
   const word = fc.constantFrom(
     ...['import ', 'export ', ' from ', "'./a'", '`./${', '}`', 'require(', ')', 'const r = require;', 'r(', '<p>'],
-    ...['new URL(', 'import.meta.glob([', "jest.mock('", '\0', '\uFEFF', '\ud800', '/*', '*/', '//', '\n', '{', '<script>'],
+    ...[
+      'new URL(',
+      'import.meta.glob([',
+      "jest.mock('",
+      '\0',
+      '\uFEFF',
+      '\ud800',
+      '/*',
+      '*/',
+      '//',
+      '\n',
+      '{',
+      '<script>',
+    ],
   );
-  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.array(word).map((words) => words.join('')));
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(word).map((words) => words.join('')),
+  );
 
   it('makes extraction neither throw nor point outside', () => {
     fc.assert(

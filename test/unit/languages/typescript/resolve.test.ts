@@ -38,7 +38,10 @@ describe('relative specifiers', () => {
     ['a name that begins with dots', ['..a/b.ts'], '../..a/b', '..a/b.ts'],
     ['empty', ['src/.ts'], '', 'unresolved'],
   ])('%s', (_, paths, specifier, expected) => {
-    const files = { ...empty(...paths), ...(paths.includes('src/a/package.json') ? { 'src/a/package.json': '{"main":"./main.js"}' } : {}) };
+    const files = {
+      ...empty(...paths),
+      ...(paths.includes('src/a/package.json') ? { 'src/a/package.json': '{"main":"./main.js"}' } : {}),
+    };
     expect(resolve(files, 'src/from.ts', specifier)).toBe(expected);
   });
 
@@ -53,7 +56,10 @@ describe('relative specifiers', () => {
 
   it('never lead outside the tree or throw, whatever they say', () => {
     const part = fc.constantFrom('.', '..', '/', 'a', 'b', '@', '#', '*', '?', '[', '\\', '\0', ':', 'node', '%', ' ');
-    const files = { ...empty('a.ts', 'a/b.ts', 'b/index.ts'), 'package.json': json({ name: 'a', imports: { '#*': './*' } }) };
+    const files = {
+      ...empty('a.ts', 'a/b.ts', 'b/index.ts'),
+      'package.json': json({ name: 'a', imports: { '#*': './*' } }),
+    };
     fc.assert(
       fc.property(fc.array(part), fc.boolean(), (parts, glob) => {
         const found = resolve(files, 'b/from.ts', parts.join(''), glob);
@@ -135,7 +141,12 @@ describe('path aliases', () => {
     ['exact before star', { paths: { '*': ['./src/*'], a: ['./src/exact'] } }, 'a', 'src/exact.ts'],
     ['second target', { paths: { '@/*': ['./none/*', './src/*'] } }, '@/a', 'src/a.ts'],
     ['first target wins', { paths: { '@/*': ['./generated/*', './src/lib/*'] } }, '@/b', 'generated/b.ts'],
-    ['longest prefix wins', { paths: { '@/*': ['./generated/*'], '@/lib/*': ['./src/lib/*'] } }, '@/lib/b', 'src/lib/b.ts'],
+    [
+      'longest prefix wins',
+      { paths: { '@/*': ['./generated/*'], '@/lib/*': ['./src/lib/*'] } },
+      '@/lib/b',
+      'src/lib/b.ts',
+    ],
     ['star in the middle', { paths: { 'x-*-y': ['./src/*'] } }, 'x-a-y', 'src/a.ts'],
     ['js written for ts', { paths: { '@/*': ['./src/*'] } }, '@/a.js', 'src/a.ts'],
     ['baseUrl', { baseUrl: 'src' }, 'lib/b', 'src/lib/b.ts'],
@@ -152,11 +163,29 @@ describe('path aliases', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ['beside', { 'tsconfig.json': json({ extends: './base.json' }), 'base.json': ALIASES }],
     ['without ending', { 'tsconfig.json': json({ extends: './base' }), 'base.json': ALIASES }],
-    ['elsewhere', { 'tsconfig.json': json({ extends: './config/base.json' }), 'config/base.json': json({ compilerOptions: { paths: { '@/*': ['../src/*'] } } }) }],
-    ['several', { 'tsconfig.json': json({ extends: ['./x.json', './base.json'] }), 'x.json': '{}', 'base.json': ALIASES }],
-    ['in a circle', { 'tsconfig.json': json({ extends: './base.json' }), 'base.json': json({ extends: './tsconfig.json', compilerOptions: { paths: { '@/*': ['./src/*'] } } }) }],
+    [
+      'elsewhere',
+      {
+        'tsconfig.json': json({ extends: './config/base.json' }),
+        'config/base.json': json({ compilerOptions: { paths: { '@/*': ['../src/*'] } } }),
+      },
+    ],
+    [
+      'several',
+      { 'tsconfig.json': json({ extends: ['./x.json', './base.json'] }), 'x.json': '{}', 'base.json': ALIASES },
+    ],
+    [
+      'in a circle',
+      {
+        'tsconfig.json': json({ extends: './base.json' }),
+        'base.json': json({ extends: './tsconfig.json', compilerOptions: { paths: { '@/*': ['./src/*'] } } }),
+      },
+    ],
     ['with comments', { 'tsconfig.json': '// base\n{ "compilerOptions": { "paths": { "@/*": ["./src/*"], }, }, }' }],
-    ['behind a byte order mark', { 'tsconfig.json': '\uFEFF{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' }],
+    [
+      'behind a byte order mark',
+      { 'tsconfig.json': '\uFEFF{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' },
+    ],
     ['jsconfig', { 'jsconfig.json': ALIASES }],
     ['another name', { 'tsconfig.app.json': ALIASES }],
   ])('come through extends: %s', (_, files) => {
@@ -173,8 +202,14 @@ describe('path aliases', () => {
     expect(resolve(files, 'src/from.ts', '@/a')).toBe('src/a.ts');
   });
 
-  it.each(['{', '[]', 'null', '{"compilerOptions":{"paths":{"@/*":"src/*"}}}', '{"compilerOptions":{"paths":[],"baseUrl":7}}', ''])(
-    'of a broken configuration are none: %s',
-    (text) => expect(resolve({ 'tsconfig.json': text, 'src/a.ts': '' }, 'src/from.ts', './a')).toBe('src/a.ts'),
+  it.each([
+    '{',
+    '[]',
+    'null',
+    '{"compilerOptions":{"paths":{"@/*":"src/*"}}}',
+    '{"compilerOptions":{"paths":[],"baseUrl":7}}',
+    '',
+  ])('of a broken configuration are none: %s', (text) =>
+    expect(resolve({ 'tsconfig.json': text, 'src/a.ts': '' }, 'src/from.ts', './a')).toBe('src/a.ts'),
   );
 });

@@ -1,0 +1,22 @@
+import type { Analyser } from '../../engine/language.ts';
+import type { Grammars } from '../../engine/ports.ts';
+import { openTreeAnalyser, type TreeLanguage } from '../tree-analyser.ts';
+import { field, sourceOf } from '../tree-sitter.ts';
+import { pythonForm } from './form.ts';
+import { pythonScopes } from './scopes.ts';
+
+const PYTHON: TreeLanguage = {
+  grammar: 'python',
+  comments: new Set(['comment']),
+  nameOf: (node, text) =>
+    node.type === 'function_definition' || node.type === 'class_definition'
+      ? sourceOf(field(node, 'name'), text)
+      : undefined,
+  markersOf: () => [],
+  scopes: pythonScopes,
+  formRules: pythonForm,
+};
+
+export function openPythonAnalyser(grammars: Grammars): Promise<Analyser> {
+  return openTreeAnalyser(grammars, PYTHON);
+}

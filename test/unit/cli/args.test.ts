@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Arguments, COMMANDS, FORMATS, parseArguments } from '../../../src/cli/args.ts';
+import { ExpectedError } from '../../../src/engine/errors.ts';
+
+const DEFAULTS: Arguments = {
+  command: undefined,
+  operands: [],
+  root: undefined,
+  base: undefined,
+  config: undefined,
+  format: 'auto',
+  quiet: false,
+  verbose: false,
+  help: false,
+  version: false,
+  only: [],
+  all: false,
+  cache: true,
+  budgetMs: undefined,
+};
+
+function refusal(...argv: readonly string[]): string {
+  try {
+    parseArguments(argv);
+  } catch (error) {
+    if (error instanceof ExpectedError) return `${error.exitStatus} ${error.message} ${error.hint}`;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('arguments', () => {
+  it.each<[string, Partial<Arguments>]>([
+    ['', {}],
+    ['loop', { command: 'loop' }],
+    ['loop --only lint:a --only test:b', { command: 'loop', only: ['lint:a', 'test:b'] }],
+    ['--only=lint:a loop', { command: 'loop', only: ['lint:a'] }],
+    ['loop --all --no-cache', { command: 'loop', all: true, cache: false }],
+    ['loop --budget 90s', { command: 'loop', budgetMs: 90_000 }],
+    ['loop --budget 1500ms', { command: 'loop', budgetMs: 1500 }],
+    ['loop --budget 1.5m', { command: 'loop', budgetMs: 90_000 }],
+    ['loop --budget 1h', { command: 'loop', budgetMs: 3_600_000 }],
+    ['loop --budget 20', { command: 'loop', budgetMs: 20_000 }],
+    ['loop --budget 0', { command: 'loop', budgetMs: Number.POSITIVE_INFINITY }],
+    ['loop --budget 0s', { command: 'loop', budgetMs: Number.POSITIVE_INFINITY }],
+    ['explain src/a.ts', { command: 'explain', operands: ['src/a.ts'] }],
+    ['explain -- --odd.ts', { command: 'explain', operands: ['--odd.ts'] }],
+    ['loop --root x --base main --config c.jsonc', { command: 'loop', root: 'x', base: 'main', config: 'c.jsonc' }],
+    ['loop --json', { command: 'loop', format: 'json' }],
+    ['loop --format sarif', { command: 'loop', format: 'sarif' }],
+    ['loop -q -v', { command: 'loop', quiet: true, verbose: true }],
+    ['loop -qv', { command: 'loop', quiet: true, verbose: true }],
+    ['--help', { help: true }],
+    ['loop -h', { command: 'loop', help: true }],
+    ['-V', { version: true }],
+    ['doctor --quiet', { command: 'doctor', quiet: true }],
+  ])('%s', (line, expected) => {
+    expect(parseArguments(line.split(' ').filter((word) => word !== ''))).toEqual({ ...DEFAULTS, ...expected });
+  });
+
+  it.each(COMMANDS)('knows the command %s', (command) => expect(parseArguments([command]).command).toBe(command));
+  it.each(FORMATS)('knows the format %s', (format) => expect(parseArguments(['--format', format]).format).toBe(format));
+
+  it.each<[readonly string[], RegExp]>([
+    [['lop'], /^2 Unknown command "lop"\. Did you mean `downforce loop`\?$/],
+    [['zzzzzz'], /Unknown command "zzzzzz"\. There are: loop, explain, init, doctor\.$/],
+    [['loop', '--onyl', 'x'], /^2 Unknown option --onyl\. Did you mean --only\?$/],
+    [['loop', '--onyl=x'], /^2 Unknown option --onyl\. Did you mean --only\?$/],
+    [['loop', '--zzzzzzzzz'], /Unknown option --zzzzzzzzz\. See `downforce --help`\.$/],
+    [['loop', '-x'], /Unknown option -x\./],
+    [['loop', '--format', 'jsno'], /Unknown format "jsno"\. Did you mean json\?$/],
+    [['loop', '--format', 'zzzzzz'], /Unknown format "zzzzzz"\. There are: auto, text/],
+    [['loop', '--root'], /^2 .*--root/],
+    [['loop', '--all=yes'], /^2 .*--all/],
+    [['loop', '--budget', 'soon'], /^2 "soon" is no duration\. Write 90s/],
+    [['loop', '--budget', '-5'], /^2 /],
+    [['loop', '--budget', '5d'], /is no duration/],
+    [['loop', '--budget', ''], /is no duration/],
+    [['doctor', '--only', 'x'], /^2 `downforce doctor` takes no --only\. It belongs to: loop\.$/],
+    [['init', '--no-cache'], /takes no --no-cache/],
+    [['explain', '--budget=5s', 'x'], /takes no --budget/],
+    [['loop', 'stray'], /^2 .*stray/],
+    [['doctor', 'stray'], /^2 .*stray/],
+  ])('%j is refused with what would be right', (argv, expected) => expect(refusal(...argv)).toMatch(expected));
+
+  it('are understood, or refused in words', () => {
+    const word = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        'loop',
+        '--only',
+        '--',
+        '-',
+        '--format',
+        '-qv',
+        '--budget',
+        '5s',
+        '--json',
+        '--__proto__',
+        '--constructor',
+        '--toString=1',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(word), (argv) => {
+        expect(refusal(...argv)).toMatch(/^(accepted$|2 \S)/);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
