@@ -1,3 +1,4 @@
+import { oneLine } from '../engine/text.ts';
 import type { NextAction } from '../protocol/envelope.ts';
 import { ENVELOPE_SCHEMA } from '../protocol/envelope-id.ts';
 import type { Arguments } from './args.ts';
@@ -8,17 +9,17 @@ export interface Answer {
   readonly ok: boolean;
   /** For a machine. */
   readonly result: unknown;
-  /** For a person; without the last line end. */
-  readonly text: string;
+  /** For a person; what in them would move a cursor or end a line is shown as an escape. */
+  readonly lines: readonly string[];
   readonly nextActions: readonly NextAction[];
 }
 
 /** Prints what is no verdict on checks: text for a person, an envelope otherwise. */
 export function printAnswer(answer: Answer, args: Arguments, streams: Streams): void {
-  const { command, ok, result, text, nextActions } = answer;
+  const { command, ok, result, lines, nextActions } = answer;
   if (formatFor(args.format, streams) === 'text') {
     const actions = nextActions.map((action) => `  → ${action.command}  ${action.description}`);
-    streams.stdout.write(`${[text, ...actions].join('\n')}\n`);
+    streams.stdout.write(`${[...lines, ...actions].map(oneLine).join('\n')}\n`);
     return;
   }
   streams.stdout.write(

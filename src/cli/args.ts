@@ -42,6 +42,9 @@ const OPTIONS = {
   budget: { type: 'string' },
 } as const;
 
+/** Commands that take words of their own; the others refuse them, lest a path be taken for what is judged. */
+const WITH_OPERANDS: readonly CommandName[] = ['explain'];
+
 /** What only some commands take. */
 const OWN: Readonly<Record<string, readonly CommandName[]>> = {
   only: ['loop'],
@@ -55,14 +58,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals, tokens } = read(argv);
   const [name, ...operands] = positionals;
   const command = name === undefined ? undefined : commandOf(name);
-  for (const token of tokens) {
-    const owners = token.kind === 'option' ? OWN[token.name] : undefined;
-    if (owners === undefined || command === undefined || owners.includes(command)) continue;
-    throw usage(
-      `\`downforce ${command}\` takes no ${token.kind === 'option' ? token.rawName : ''}.`,
-      `It belongs to: ${owners.join(', ')}.`,
-    );
-  }
+  if (command !== undefined) assertTaken(command, operands, tokens);
   return {
     command,
     operands,
@@ -79,6 +75,20 @@ export function parseArguments(argv: readonly string[]): Arguments {
     cache: !values['no-cache'],
     budgetMs: values.budget === undefined ? undefined : durationOf(values.budget),
   };
+}
+
+function assertTaken(command: CommandName, [stray]: readonly string[], tokens: Read['tokens']): void {
+  for (const token of tokens) {
+    const owners = token.kind === 'option' ? OWN[token.name] : undefined;
+    if (owners === undefined || owners.includes(command)) continue;
+    throw usage(
+      `\`downforce ${command}\` takes no ${token.kind === 'option' ? token.rawName : ''}.`,
+      `It belongs to: ${owners.join(', ')}.`,
+    );
+  }
+  if (stray === undefined || WITH_OPERANDS.includes(command)) return;
+  const hint = command === 'loop' ? 'To run one check alone: --only ID.' : 'See `downforce --help`.';
+  throw usage(`\`downforce ${command}\` takes no "${stray}".`, hint);
 }
 
 type Read = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; tokens: true }>>;

@@ -31,7 +31,7 @@ export async function doctorCommand(args: Arguments, streams: Streams, signal: A
       command: 'downforce doctor',
       ok,
       result: resultOf(engine, found, health),
-      text: textOf(engine, found, health),
+      lines: linesOf(engine, found, health),
       nextActions,
     },
     args,
@@ -93,7 +93,7 @@ function unanalysed({ graph }: Survey): string[] {
 
 const SIGN = { ready: '✓', missing: '!', broken: '✗' } as const;
 
-function textOf(engine: Engine, found: Survey, health: readonly Health[]): string {
+function linesOf(engine: Engine, found: Survey, health: readonly Health[]): readonly string[] {
   const { change, scopes } = found;
   const unread = unanalysed(found);
   return [
@@ -113,5 +113,5 @@ function textOf(engine: Engine, found: Survey, health: readonly Health[]): strin
     ...(unread.length > 0
       ? [`not readable for imports (${unread.length}):`, ...unread.slice(0, 5).map((line) => `  ${line}`)]
       : []),
-  ].join('\n');
+  ];
 }

@@ -20,8 +20,8 @@ export async function explainCommand(args: Arguments, streams: Streams, signal: 
     );
   }
   const explanation = explainCode(subject) ?? (await explainHere(subject, args, streams, signal));
-  const text = [explanation.subject, ...explanation.lines.map((line) => `  ${line}`)].join('\n');
-  printAnswer({ command: 'downforce explain', ok: true, result: explanation, text, nextActions: [] }, args, streams);
+  const lines = [explanation.subject, ...explanation.lines.map((line) => `  ${line}`)];
+  printAnswer({ command: 'downforce explain', ok: true, result: explanation, lines, nextActions: [] }, args, streams);
   return 0;
 }
 

@@ -33,7 +33,7 @@ export async function initCommand(args: Arguments, streams: Streams, signal: Abo
       command: 'downforce init',
       ok: true,
       result: { written: CONFIG_FILE },
-      text: `wrote ${CONFIG_FILE}`,
+      lines: [`wrote ${CONFIG_FILE}`],
       nextActions,
     },
     args,

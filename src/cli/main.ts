@@ -8,8 +8,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     interrupted.abort();
   });
 }
-// A reader that went away (`| head`) is no error of ours.
-process.stdout.on('error', () => process.exit(0));
+// A reader that went away (`| head`) is no error of ours, and changes no verdict.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 
 const streams = { stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() };
 process.exitCode = await run(process.argv.slice(2), streams, interrupted.signal);

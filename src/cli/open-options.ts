@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { oneLine } from '../engine/text.ts';
 import type { OpenOptions } from '../harness/open-engine.ts';
 import type { Arguments } from './args.ts';
 import type { Streams } from './streams.ts';
@@ -9,7 +10,7 @@ export function openOptions(args: Arguments, streams: Streams): OpenOptions {
     base: args.base,
     configFile: args.config === undefined ? undefined : resolve(streams.cwd, args.config),
     warn: (message) => {
-      if (!args.quiet) streams.stderr.write(`downforce: ${message}\n`);
+      if (!args.quiet) streams.stderr.write(`downforce: ${oneLine(message)}\n`);
     },
   };
 }

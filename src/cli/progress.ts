@@ -1,7 +1,7 @@
 import type { PlannedCheck } from '../engine/checks/plan.ts';
 import type { CheckResult } from '../engine/checks/result.ts';
 import type { LoopEvents } from '../engine/loop.ts';
-import { cut, plural } from '../engine/text.ts';
+import { cut, oneLine, plural } from '../engine/text.ts';
 import type { Streams } from './streams.ts';
 
 /** A live line on a terminal; nothing otherwise. Standard error only. */
@@ -15,7 +15,7 @@ export function createProgress(streams: Streams, quiet: boolean): LoopEvents & {
   const clear = (): unknown => streams.stderr.write('\r\u001b[2K');
   const draw = (): void => {
     const now = performance.now();
-    const current = [...running].map(([id, since]) => `${id} ${Math.round((now - since) / 1000)}s`).join('  ');
+    const current = [...running].map(([id, since]) => `${oneLine(id)} ${Math.round((now - since) / 1000)}s`).join('  ');
     const bad = failed > 0 ? `  ${failed} failed` : '';
     clear();
     streams.stderr.write(cut(`${done}/${total}${bad}  ${current}`, (streams.stderr.columns ?? 80) - 1));

@@ -1,6 +1,7 @@
 import { ExpectedError } from '../engine/errors.ts';
 import { errorEnvelope } from '../engine/report/envelope.ts';
 import { toText } from '../engine/report/formats/text.ts';
+import { oneLine } from '../engine/text.ts';
 import { VERSION } from '../harness/version.ts';
 import { type Arguments, parseArguments } from './args.ts';
 import { HELP } from './help.ts';
@@ -61,6 +62,6 @@ function report(error: unknown, args: Arguments | undefined, argv: readonly stri
     streams.stderr.write(toText(envelope, { color: wantsColor(streams), verbose: false }));
   else streams.stdout.write(`${JSON.stringify(envelope, null, 2)}\n`);
   if (expected === undefined && (args?.verbose ?? false) && error instanceof Error)
-    streams.stderr.write(`${error.stack}\n`);
+    streams.stderr.write(`${(error.stack ?? '').split('\n').map(oneLine).join('\n')}\n`);
   return expected?.exitStatus ?? 3;
 }

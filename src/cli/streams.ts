@@ -14,10 +14,10 @@ export function formatFor(format: Format, streams: Streams): Exclude<Format, 'au
   return streams.stdout.isTTY === true ? 'text' : 'json';
 }
 
-/** https://no-color.org, and FORCE_COLOR as Node.js reads it. */
+/** https://no-color.org, and FORCE_COLOR, which may also forbid. */
 export function wantsColor(streams: Streams): boolean {
   const { NO_COLOR, FORCE_COLOR } = streams.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return streams.stdout.isTTY === true && streams.env['TERM'] !== 'dumb';
 }

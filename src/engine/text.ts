@@ -12,20 +12,37 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: end - start + 1 };
 }
 
-/** Cuts to at most `max` UTF-16 units, never inside a character; `…` shows the cut. */
+/** Cuts to at most `max` UTF-16 units, never inside what a reader takes for one character; `…` shows the cut. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
-  let end = max - 1;
-  const last = text.charCodeAt(end - 1);
-  if (last >= 0xd800 && last <= 0xdbff) end--;
-  // A joiner or variation selector binds what stands around it.
-  while (end > 0 && /[\u200d\ufe0f\u0300-\u036f]/.test(text.charAt(end))) end--;
-  return `${text.slice(0, end)}…`;
+  return max < 1 ? '' : `${text.slice(0, boundaryBefore(text, max - 1))}…`;
 }
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** The last place, `end` or before, between two characters of a reader. */
+function boundaryBefore(text: string, end: number): number {
+  // Only what stands between two plain letters can belong together, so no more than that is looked at.
+  let start = end;
+  while (start > 0 && !(isPlain(text, start - 1) && isPlain(text, start))) start--;
+  if (start === end) return end;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const around = text.slice(start, end + 2);
+  return start + (segmenter.segment(around).containing(end - start)?.index ?? 0);
+}
+
+/** Printable ASCII: between two of these there always is a boundary. */
+function isPlain(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x20 && code <= 0x7e;
+}
+
+/** What moves a cursor, ends a line or turns the direction of the text around. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** One line for a person: control characters, line ends among them, shown as escapes. */
 export function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
+  return text.replace(UNPRINTABLE, (character) => {
     if (character === '\n') return '\\n';
     if (character === '\t') return ' ';
     return character === '\r' ? '' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

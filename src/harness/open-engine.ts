@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, sep } from 'node:path';
+import type { ChangedFile } from '../engine/change/change.ts';
 import type { Check } from '../engine/checks/check.ts';
 import { CONFIG_FILE } from '../engine/config/config-file.ts';
 import { DEFAULT_CONFIG } from '../engine/config/default-config.ts';
@@ -17,7 +18,7 @@ import { readStatus } from '../platform/read-status.ts';
 import { createScratch } from '../platform/scratch.ts';
 import { createStore } from '../platform/store.ts';
 import { createToolbox } from '../platform/toolbox.ts';
-import { openBaseTree, openWorkTree, workTreeState } from '../platform/trees.ts';
+import { type OpenedTree, openBaseTree, openWorkTree, workTreeState } from '../platform/trees.ts';
 import type { Config } from '../protocol/config.ts';
 import { RUNNERS } from '../runners/index.ts';
 import { VERSION } from './version.ts';
@@ -37,10 +38,11 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
   const repository = await openRepository(options.dir);
   const config = await readConfig(repository.root, options.configFile);
   const status = readStatus(repository, signal);
-  const [change, tree] = await Promise.all([
+  const [told, tree] = await Promise.all([
     readChange(repository, options.base ?? config.base, status, signal),
     openWorkTree(repository, status, signal),
   ]);
+  const change = { ...told, files: withConcealed(told.files, tree) };
   let ambient: Promise<string | undefined> | undefined;
   return {
     root: repository.root,
@@ -61,13 +63,21 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     absolute: (path) => join(repository.root, path),
     searchPath: (check) => searchPath(repository.root, check),
     ambient: () => {
-      ambient ??= ambientState(repository.root);
+      // What happens inside a submodule no input here speaks of.
+      ambient ??= tree.hasSubmodules ? Promise.resolve(undefined) : ambientState(repository.root);
       return ambient;
     },
     env: (name) => process.env[name],
     version: `${VERSION} ${process.version}`,
     cores: availableParallelism(),
   };
+}
+
+/** git was told to look away from these; they are changed all the same. */
+function withConcealed(files: readonly ChangedFile[], tree: OpenedTree): readonly ChangedFile[] {
+  const known = new Set(files.map((file) => file.path));
+  const more = tree.concealed().filter((file) => !known.has(file.path));
+  return more.length === 0 ? files : [...files, ...more].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function searchPath(root: string, check: Check): string {
@@ -92,26 +102,37 @@ export async function readConfig(root: string, file: string | undefined): Promis
   return parseConfig(text, file ?? CONFIG_FILE);
 }
 
+const MAX_CONFIG = 1024 * 1024;
+
 function readConfigText(root: string, file: string | undefined): string | undefined {
   const path = file ?? join(root, CONFIG_FILE);
+  const link = lstatSync(path, { throwIfNoEntry: false });
+  if (link === undefined && file === undefined) return undefined;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw unreadable(path, 'there is no such file');
+  if (!stat.isFile()) throw unreadable(path, 'it is no file');
+  // The repository's own configuration is the repository's: a link may not make a file of the user's out of it.
+  if (file === undefined && !isInside(realpathSync(root), realpathSync(path)))
+    throw unreadable(path, 'it links out of the repository');
+  if (stat.size > MAX_CONFIG)
+    throw new ExpectedError('config/invalid', `${path} is larger than 1 MB.`, 'That is no configuration of Downforce.');
   try {
-    if (lstatSync(path).size > 1024 * 1024)
-      throw new ExpectedError(
-        'config/invalid',
-        `${path} is larger than 1 MB.`,
-        'That is no configuration of Downforce.',
-      );
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof ExpectedError) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (missing && file === undefined) return undefined;
-    throw new ExpectedError(
-      'config/unreadable',
-      `${path} cannot be read${missing ? ': there is no such file' : ''}.`,
-      'Give an existing file to --config.',
-    );
+    throw unreadable(path, error instanceof Error ? error.message : String(error));
   }
+}
+
+function isInside(root: string, path: string): boolean {
+  return path === root || path.startsWith(root + sep);
+}
+
+function unreadable(path: string, why: string): ExpectedError {
+  return new ExpectedError(
+    'config/unreadable',
+    `${path} cannot be read: ${why}.`,
+    'Give an existing file to --config, or mend downforce.jsonc.',
+  );
 }
 
 function notYet(): Promise<never> {

@@ -20,7 +20,9 @@ export type Scopes = ReadonlyMap<SyntaxNode, LocalScope>;
 
 export function buildScopes(root: SyntaxNode, text: string, rules: ScopeRules): Scopes {
   const scopes = new Map<SyntaxNode, LocalScope>();
-  const stack: { readonly node: SyntaxNode; readonly around: LocalScope }[] = [{ node: root, around: new LocalScope() }];
+  const stack: { readonly node: SyntaxNode; readonly around: LocalScope }[] = [
+    { node: root, around: new LocalScope() },
+  ];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { node, around } = next;
     const own = rules.opens.has(node.type) ? new LocalScope(around) : undefined;

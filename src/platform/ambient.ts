@@ -7,6 +7,10 @@ const APART =
   /(^|\/)(node_modules|\.venv|venv|env|\.git|\.downforce|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.hypothesis|\.tox|\.nox|\.nyc_output|coverage|htmlcov|\.vitest|\.turbo|\.cache|\.parcel-cache|\.vite|target|\.gradle|\.eggs|[^/]+\.egg-info|\.DS_Store|\.eslintcache|[^/]+\.tsbuildinfo|[^/]+\.log|\.coverage|\.idea|\.vscode)(\/|$)/;
 const MAX_FILES = 5000;
 
+/** Folders of installed packages: what package managers leave in them says whether anything was installed since. */
+const INSTALLED = /(^|\/)(node_modules|\.venv|venv|env)\/$/;
+const MARKERS = ['', '.package-lock.json', '.modules.yaml', '.yarn-state.yml', '.yarn-integrity', 'pyvenv.cfg', 'lib'];
+
 /**
  * Identity of what git ignores and a check may still read: `.env`, generated code, build output of other packages.
  * By size and time; undefined where there is too much of it to look at.
@@ -23,10 +27,16 @@ export async function ambientState(root: string): Promise<string | undefined> {
   if (listed === undefined) return undefined;
   const found: string[] = [];
   for (const path of listed.split('\0')) {
-    if (path === '' || APART.test(path)) continue;
-    if (!stamp(root, path, found)) return undefined;
+    if (path === '') continue;
+    if (INSTALLED.test(path)) found.push(...installed(root, path));
+    else if (!APART.test(path) && !stamp(root, path, found)) return undefined;
   }
   return found.join('\n');
+}
+
+function installed(root: string, folder: string): string[] {
+  const sites = entriesOf(join(root, folder, 'lib')).map((entry) => join('lib', entry.name, 'site-packages'));
+  return [...MARKERS, ...sites].map((name) => `${folder}${name}:${stampOf(join(root, folder, name))}`);
 }
 
 /** Adds a file, or all files of a folder, with size and time; false where there are too many. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { type SimpleGit, simpleGit } from 'simple-git';
 import { ExpectedError } from '../engine/errors.ts';
 
@@ -15,13 +15,16 @@ export interface Repository {
 }
 
 const LOCATION =
-  /^GIT_(OPTIONAL_LOCKS|DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|QUARANTINE_PATH)$/;
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|QUARANTINE_PATH)$/;
 
 /** A git hook's environment points git at the repository of the hook; what runs below us finds its own. */
 export function cleanEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(kept.filter(([name]) => !LOCATION.test(name)));
 }
+
+/** Keeps git from refreshing the index behind the user's back. */
+const QUIET = '--no-optional-locks';
 
 /** Runs git without touching the index, and without the commands that a repository's configuration may name. */
 export class Git {
@@ -31,8 +34,6 @@ export class Git {
   constructor(dir: string, signal?: AbortSignal) {
     this.#dir = dir;
     this.#signal = signal;
-    // simple-git passes the process's environment on; this keeps git from refreshing the index behind the user's back.
-    process.env['GIT_OPTIONAL_LOCKS'] ??= '0';
   }
 
   /** One instance runs its tasks one after the other, so each call gets its own. */
@@ -42,25 +43,25 @@ export class Git {
       config: ['core.fsmonitor=false', 'core.quotepath=off', 'diff.renameLimit=2000'],
       unsafe: { allowUnsafeFsMonitor: true },
       // What is not named here simple-git takes out of the environment, the location variables of a hook among it.
-      allowEnvironment: [
-        'GIT_OPTIONAL_LOCKS',
-        'GIT_CONFIG_GLOBAL',
-        'GIT_CONFIG_SYSTEM',
-        'GIT_CONFIG_NOSYSTEM',
-        'GIT_CEILING_DIRECTORIES',
-      ],
+      allowEnvironment: ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CEILING_DIRECTORIES'],
       ...(this.#signal === undefined ? {} : { abort: this.#signal }),
     });
   }
 
-  /** Standard output; rejects with git's own message. */
+  /** Standard output. @throws ExpectedError with git's own message. */
   async raw(...args: string[]): Promise<string> {
-    return await this.#open().raw(args);
+    try {
+      return await this.#open().raw([QUIET, ...args]);
+    } catch (error) {
+      if (this.#signal?.aborted === true) throw error;
+      const said = (error instanceof Error ? error.message : String(error)).trim().slice(0, 400);
+      throw new ExpectedError('git/failed', `git ${args[0] ?? ''} failed: ${said}`, '`git status` may say more.', 3);
+    }
   }
 
   async try(...args: string[]): Promise<string | undefined> {
     try {
-      return await this.#open().raw(args);
+      return await this.#open().raw([QUIET, ...args]);
     } catch {
       // The caller has an answer for "git says no"; the reason does not matter to it.
       return undefined;
@@ -101,7 +102,7 @@ function parseBatch(output: Buffer): ReadonlyMap<string, Buffer> {
 
 /** @throws ExpectedError where `dir` is in no working tree or git is missing. */
 export async function openRepository(dir: string): Promise<Repository> {
-  if (!existsSync(dir)) {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ExpectedError('usage/root', `There is no folder ${dir}.`, 'Give an existing folder to --root.');
   }
   const lines = await askWhere(dir);
@@ -111,6 +112,15 @@ export async function openRepository(dir: string): Promise<Repository> {
       'git/bare',
       `${dir} is a bare repository or a .git folder.`,
       'Run Downforce in a working tree.',
+      3,
+    );
+  }
+  if (!isAbsolute(gitDir) || !existsSync(root)) {
+    const hint = 'Move it to a folder with an ordinary name.';
+    throw new ExpectedError(
+      'git/path',
+      `The path of ${JSON.stringify(dir)} cannot be told from git's answer.`,
+      hint,
       3,
     );
   }

@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Command, Processes, ProcessOutcome } from '../engine/ports.ts';
 import { cleanEnvironment } from './git.ts';
 
+/** The longest that a timer of Node.js can wait; more would fire at once. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
 /** Children still alive, so that whatever ends this process ends them. */
-const living = new Set<number>();
+const living = new Map<number, string>();
 
 process.once('exit', () => {
-  for (const pid of living) killTree(pid);
+  for (const [pid, mark] of living) killTree(pid, mark);
 });
 
 /** Starts children in a process group of their own and takes the whole tree down with them. */
@@ -23,16 +27,21 @@ function run(command: Command, signal: AbortSignal): Promise<ProcessOutcome> {
     const started = performance.now();
     const stdout = new Capture(command.maxBytes);
     const stderr = new Capture(command.maxBytes);
-    const child = start(program, args, command);
+    const mark = randomUUID();
+    const child = start(program, args, command, mark);
+    if (child instanceof Error) {
+      resolve({ kind: 'missing', program, message: child.message });
+      return;
+    }
     let ended: 'timeout' | 'cancelled' | undefined;
     const stop = (why: 'timeout' | 'cancelled'): void => {
       ended ??= why;
-      if (child.pid !== undefined) killTree(child.pid);
+      if (child.pid !== undefined) killTree(child.pid, mark);
     };
     const onAbort = (): void => stop('cancelled');
-    const timer = setTimeout(() => stop('timeout'), command.timeoutMs);
+    const timer = setTimeout(() => stop('timeout'), Math.min(command.timeoutMs, MAX_TIMEOUT));
     signal.addEventListener('abort', onAbort, { once: true });
-    if (child.pid !== undefined) living.add(child.pid);
+    if (child.pid !== undefined) living.set(child.pid, mark);
     child.stdout?.on('data', (chunk: Buffer) => stdout.add(chunk));
     child.stderr?.on('data', (chunk: Buffer) => stderr.add(chunk));
     const settle = (outcome: ProcessOutcome): void => {
@@ -65,14 +74,27 @@ function run(command: Command, signal: AbortSignal): Promise<ProcessOutcome> {
   });
 }
 
-function start(program: string, args: readonly string[], command: Command): ChildProcess {
-  return spawn(program, args, {
-    cwd: command.cwd,
-    env: { ...cleanEnvironment(), ...command.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
+/** Names the run in the environment of all that it starts, so that none of them can get away by leaving its family. */
+const MARK = 'DOWNFORCE_RUN';
+
+function start(program: string, args: readonly string[], command: Command, mark: string): ChildProcess | Error {
+  if (!isFolder(command.cwd)) return new Error(`there is no folder ${command.cwd}`);
+  try {
+    return spawn(program, args, {
+      cwd: command.cwd,
+      env: { ...cleanEnvironment(), ...command.env, [MARK]: mark },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+  } catch (error) {
+    // Arguments too long, a NUL among them, a program that is no file: some systems say so at once.
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Keeps the head and the tail of a stream, so that a flood costs no memory. */
@@ -111,13 +133,13 @@ class Capture {
   }
 }
 
-/** Ends a process, its group, and descendants that left the group. */
-function killTree(pid: number): void {
+/** Ends a process, its group, descendants that left the group, and orphans that bear the mark of the run. */
+function killTree(pid: number, mark: string): void {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
     return;
   }
-  const family = descendants(pid);
+  const family = [...descendants(pid), ...marked(mark)];
   killGroup(pid);
   for (const member of family) {
     killGroup(member);
@@ -138,6 +160,28 @@ function kill(pid: number): void {
   }
 }
 
+/** Processes with the mark in their environment; where there is no /proc, none. */
+function marked(mark: string): number[] {
+  const wanted = `${MARK}=${mark}`;
+  return listProc().flatMap((name) => {
+    try {
+      return readFileSync(`/proc/${name}/environ`, 'latin1').includes(wanted) ? [Number(name)] : [];
+    } catch {
+      // Ended while we looked, or another user's.
+      return [];
+    }
+  });
+}
+
+function listProc(): string[] {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    // No /proc on this system.
+    return [];
+  }
+}
+
 function descendants(pid: number): number[] {
   const children = new Map<number, number[]>();
   for (const [child, parent] of parentage()) children.set(parent, [...(children.get(parent) ?? []), child]);
@@ -153,16 +197,13 @@ function descendants(pid: number): number[] {
 
 /** Pairs of process and parent: from /proc where there is one, else from `ps`. */
 function parentage(): (readonly [number, number])[] {
-  try {
-    return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? fromProc(name) : []));
-  } catch {
-    // No /proc on this system.
-    const listed = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout ?? '';
-    return listed.split('\n').map((line) => {
-      const [child = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
-      return [child, parent] as const;
-    });
-  }
+  const names = listProc();
+  if (names.length > 0) return names.flatMap(fromProc);
+  const listed = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout ?? '';
+  return listed.split('\n').map((line) => {
+    const [child = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+    return [child, parent] as const;
+  });
 }
 
 function fromProc(name: string): (readonly [number, number])[] {

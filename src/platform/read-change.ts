@@ -35,26 +35,33 @@ export async function readChange(
     };
   }
   const [merged, found] = await Promise.all([
-    git.try('merge-base', named, 'HEAD'),
-    diff(git, status, ['--merge-base', named], []),
+    git.try('merge-base', named.ref, 'HEAD'),
+    diff(git, status, ['--merge-base', named.ref], []),
   ]);
   const base = merged?.split('\n')[0] ?? '';
   // Where histories cross there are several merge bases, and `git diff --merge-base` refuses to choose.
   if (base !== '' && found.reasons.length > 0)
-    return { ...common, base, baseName: named, ...(await diff(git, status, [base], [])) };
-  if (base !== '') return { ...common, base, baseName: named, ...found };
-  const text = `${named} and HEAD share no commit${repository.shallow ? ' (shallow clone: `git fetch --unshallow`)' : ''}`;
+    return { ...common, base, baseName: named.name, ...(await diff(git, status, [base], [])) };
+  if (base !== '') return { ...common, base, baseName: named.name, ...found };
+  const text = `${named.name} and HEAD share no commit${repository.shallow ? ' (shallow clone: `git fetch --unshallow`)' : ''}`;
   const reasons = [{ code: 'no-merge-base', text }] as const;
-  return { ...common, base: undefined, baseName: named, ...(await diff(git, status, [named], reasons)) };
+  return { ...common, base: undefined, baseName: named.name, ...(await diff(git, status, [named.ref], reasons)) };
 }
 
 const REMOTE = ['refs/remotes/origin/main', 'refs/remotes/origin/HEAD'];
 const LOCAL = ['refs/heads/main', 'refs/heads/master'];
 
-async function nameBase(git: Git, repository: Repository, wanted: string | undefined): Promise<string | undefined> {
+interface Base {
+  /** What git is asked with; whole, since a tag may have the name of a branch. */
+  readonly ref: string;
+  /** What a person reads. */
+  readonly name: string;
+}
+
+async function nameBase(git: Git, repository: Repository, wanted: string | undefined): Promise<Base | undefined> {
   if (wanted !== undefined) {
     const id = await git.try('rev-parse', '--verify', '--quiet', '--end-of-options', `${wanted}^{commit}`);
-    if (id !== undefined && id.trim() !== '') return wanted;
+    if (id !== undefined && id.trim() !== '') return { ref: id.trim(), name: wanted };
     throw new ExpectedError(
       'git/base',
       `There is no commit "${wanted}" to compare with.`,
@@ -68,9 +75,9 @@ async function nameBase(git: Git, repository: Repository, wanted: string | undef
   // The branch that is checked out says nothing when compared with itself.
   const own = `refs/heads/${repository.branch ?? ''}`;
   const ref = [...REMOTE, ...LOCAL].find((candidate) => refs.has(candidate) && candidate !== own);
-  if (ref !== undefined) return ref.replace(/^refs\/(remotes|heads)\//, '');
+  if (ref !== undefined) return { ref, name: ref.replace(/^refs\/(remotes|heads)\//, '') };
   const parent = await git.try('rev-parse', '--verify', '--quiet', 'HEAD^');
-  return parent === undefined || parent.trim() === '' ? undefined : 'HEAD^';
+  return parent === undefined || parent.trim() === '' ? undefined : { ref: parent.trim(), name: 'HEAD^' };
 }
 
 async function diff(
@@ -119,7 +126,7 @@ export function parseRaw(raw: string): ChangedFile[] {
     // An unmerged path comes twice: once as U, once with what stands in the working tree.
     if (known?.status === 'conflicted') continue;
     const from = letter.startsWith('R') ? { from: first } : {};
-    const baseDigest = /^0+$/.test(oldId) ? {} : { baseDigest: oldId };
+    const baseDigest = /^0+$/.test(oldId) || letter.startsWith('C') ? {} : { baseDigest: oldId };
     files.set(path, {
       path,
       status: statusOf(letter, oldMode, newMode),

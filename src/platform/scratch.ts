@@ -15,16 +15,32 @@ process.once('exit', () => {
 export function createScratch(): Scratch {
   const dir = mkdtempSync(join(tmpdir(), 'downforce-'));
   living.add(dir);
-  // File systems keep times of different grain; a report is a minute newer than the last run's, or it is this run's.
-  const since = Date.now() - 1000;
+  let before: ReadonlyMap<string, string> = new Map();
+  let watched: readonly string[] = [];
   return {
     dir,
-    read: (patterns) => patterns.flatMap((pattern) => expandGlob(pattern).flatMap((file) => readReport(file, since))),
+    watch: (patterns) => {
+      watched = patterns;
+      before = new Map(patterns.flatMap(expandGlob).map((file) => [file, stampOf(file)]));
+    },
+    read: () =>
+      watched.flatMap(expandGlob).flatMap((file) => (stampOf(file) === before.get(file) ? [] : readReport(file))),
     dispose: () => {
       living.delete(dir);
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Differs as soon as a file is written again, whatever its content. */
+function stampOf(file: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join(':');
+  } catch {
+    // Not there.
+    return '';
+  }
 }
 
 function expandGlob(pattern: string): string[] {
@@ -51,10 +67,9 @@ function walk(dir: string, depth: number): string[] {
   }
 }
 
-function readReport(file: string, since: number): string[] {
+function readReport(file: string): string[] {
   try {
-    const stat = statSync(file);
-    return stat.mtimeMs < since || stat.size > MAX_REPORT ? [] : [readFileSync(file, 'utf8')];
+    return statSync(file).size > MAX_REPORT ? [] : [readFileSync(file, 'utf8')];
   } catch {
     // Not written; the parser says what that means.
     return [];

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Store } from '../engine/ports.ts';
 
@@ -23,7 +23,7 @@ export function createStore(root: string, warn: (message: string) => void): Stor
     }
   };
   return {
-    read: (name) => readOrNothing(join(folder, name)),
+    read: (name) => (isLink(folder) ? undefined : readOrNothing(join(folder, name))),
     write: (name, text) => guarded(() => replaceFile(join(folder, name), text)),
     append: (name, line) =>
       guarded(() => {
@@ -34,7 +34,13 @@ export function createStore(root: string, warn: (message: string) => void): Stor
   };
 }
 
+function isLink(folder: string): boolean {
+  return lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
 function prepare(folder: string): void {
+  // A repository could point it anywhere; what it points at is not ours to write to.
+  if (isLink(folder)) throw new Error('it is a symbolic link');
   mkdirSync(folder, { recursive: true });
   if (readOrNothing(join(folder, '.gitignore')) === undefined) replaceFile(join(folder, '.gitignore'), '*\n');
 }

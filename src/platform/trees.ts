@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Change } from '../engine/change/change.ts';
+import { lstatSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { Change, ChangedFile } from '../engine/change/change.ts';
 import type { Tree } from '../engine/ports.ts';
 import { Git, type Repository } from './git.ts';
 import { readStatus, type WorkTreeStatus } from './read-status.ts';
@@ -12,12 +12,17 @@ interface Entry {
   /** Blob id; undefined where the working tree's content is not the index's and has to be hashed. */
   readonly digest: string | undefined;
   readonly symlink: boolean;
+  /** Blob id in the index of a file that git was told to look away from. */
+  readonly assumed?: string;
 }
 
 /** A tree that remembers what git said of it when it was opened. */
 export interface OpenedTree extends Tree {
   /** To be compared with `workTreeState` later: equal as long as no file has changed since. */
   state(): string;
+  readonly hasSubmodules: boolean;
+  /** Files that differ from the index though git was told to assume that they do not. */
+  concealed(): readonly ChangedFile[];
 }
 
 /** The working tree as it stands: what git tracks or would track, without submodules. */
@@ -28,10 +33,11 @@ export async function openWorkTree(
 ): Promise<OpenedTree> {
   const stamp = stampOf(join(repository.gitDir, 'index'));
   const [index, { raw, dirty, untracked }] = await Promise.all([
-    new Git(repository.root, signal).raw('ls-files', '-s', '-z'),
+    new Git(repository.root, signal).raw('ls-files', '-s', '-v', '-z'),
     status,
   ]);
   const entries = readIndex(index);
+  const hasSubmodules = /(^|\0)[A-Za-z?] 160000 /.test(index);
   for (const { path, state } of dirty) {
     if (state === 'deleted') entries.delete(path);
     else if (entries.has(path)) entries.set(path, { digest: undefined, symlink: state === 'symlink' });
@@ -39,9 +45,8 @@ export async function openWorkTree(
   for (const path of untracked) {
     if (!path.endsWith('/')) entries.set(path, { digest: undefined, symlink: false });
   }
-  return new WorkTree(repository.root, entries, (digest) =>
-    stateOf(stamp, raw, [...dirty.map((file) => file.path), ...untracked], digest),
-  );
+  const watched = [...dirty.map((file) => file.path), ...untracked];
+  return new WorkTree(repository.root, entries, (digest) => stateOf(stamp, raw, watched, digest), hasSubmodules);
 }
 
 /** The state of the working tree now; cheaper than opening it again. */
@@ -49,7 +54,7 @@ export async function workTreeState(repository: Repository): Promise<string> {
   const stamp = stampOf(join(repository.gitDir, 'index'));
   const { raw, dirty, untracked } = await readStatus(repository);
   const paths = [...dirty.map((file) => file.path), ...untracked];
-  return stateOf(stamp, raw, paths, (path) => hashFile(join(repository.root, path)));
+  return stateOf(stamp, raw, paths, (path) => hashFile(repository.root, path));
 }
 
 function stateOf(
@@ -72,17 +77,30 @@ function stampOf(file: string): string {
   }
 }
 
+/** Lines of `ls-files -s -v`: `H 100644 BLOB 0\tpath`; a small letter for files git was told to assume unchanged. */
 function readIndex(output: string): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const line of output.split('\0')) {
     const tab = line.indexOf('\t');
-    if (tab < 0 || line.startsWith('160000')) continue;
-    const path = line.slice(tab + 1);
-    const stage = line.charAt(tab - 1);
-    const digest = stage === '0' ? line.slice(7, tab - 2) : undefined;
-    entries.set(path, { digest, symlink: line.startsWith('120000') });
+    if (tab < 0 || line.startsWith('160000', 2)) continue;
+    const mode = line.slice(2, 8);
+    const blob = line.slice(9, tab - 2);
+    const staged = line.charAt(tab - 1) === '0' ? withMode(blob, mode === '100755') : undefined;
+    const looksAway = line.charAt(0) !== line.charAt(0).toUpperCase();
+    const symlink = mode === '120000';
+    entries.set(
+      line.slice(tab + 1),
+      looksAway
+        ? { digest: undefined, symlink, ...(staged === undefined ? {} : { assumed: staged }) }
+        : { digest: symlink ? undefined : staged, symlink },
+    );
   }
   return entries;
+}
+
+/** Whether a file may be executed is part of what it is. */
+function withMode(blob: string, executable: boolean): string {
+  return executable ? `${blob}+x` : blob;
 }
 
 class WorkTree implements OpenedTree {
@@ -91,13 +109,16 @@ class WorkTree implements OpenedTree {
   readonly #entries: Map<string, Entry>;
   readonly #digests = new Map<string, string | undefined>();
   readonly #state: (digest: (path: string) => string | undefined) => string;
+  readonly hasSubmodules: boolean;
 
   constructor(
     root: string,
     entries: Map<string, Entry>,
     state: (digest: (path: string) => string | undefined) => string,
+    hasSubmodules: boolean,
   ) {
     this.#root = root;
+    this.hasSubmodules = hasSubmodules;
     this.#state = state;
     this.#entries = entries;
     this.paths = [...entries.keys()].sort();
@@ -107,6 +128,14 @@ class WorkTree implements OpenedTree {
     return this.#entries.has(path);
   }
 
+  concealed(): readonly ChangedFile[] {
+    return [...this.#entries].flatMap(([path, { assumed, symlink }]): ChangedFile[] => {
+      if (assumed === undefined || this.digest(path) === assumed) return [];
+      const baseDigest = assumed.replace('+x', '');
+      return [{ path, status: 'modified', entry: symlink ? 'symlink' : 'file', untracked: false, baseDigest }];
+    });
+  }
+
   state(): string {
     return this.#state((path) => this.digest(path));
   }
@@ -114,7 +143,7 @@ class WorkTree implements OpenedTree {
   digest(path: string): string | undefined {
     const entry = this.#entries.get(path);
     if (entry === undefined || entry.digest !== undefined) return entry?.digest;
-    if (!this.#digests.has(path)) this.#digests.set(path, hashFile(join(this.#root, path)));
+    if (!this.#digests.has(path)) this.#digests.set(path, hashFile(this.#root, path));
     return this.#digests.get(path);
   }
 
@@ -126,15 +155,28 @@ class WorkTree implements OpenedTree {
   }
 }
 
-/** Git's blob id of a file's content, or of a link's target; undefined where it cannot be read. */
-function hashFile(path: string): string | undefined {
+/** Git's blob id of a file's content, or of a link's target; undefined where it cannot be read, or is not in the repository. */
+function hashFile(root: string, path: string): string | undefined {
   try {
-    const content = lstatSync(path).isSymbolicLink() ? Buffer.from(readlinkSync(path)) : readFileSync(path);
-    return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+    const file = join(root, path);
+    const stat = lstatSync(file);
+    if (stat.isSymbolicLink()) return linkDigest(root, file);
+    const content = readFileSync(file);
+    return withMode(blobId(content), process.platform !== 'win32' && (stat.mode & 0o100) !== 0);
   } catch {
     // Vanished or unreadable: no digest, and whoever asks treats it as unknown.
     return undefined;
   }
+}
+
+/** A link stands for what it leads to; what lies outside may change without anybody here seeing it. */
+function linkDigest(root: string, file: string): string | undefined {
+  const target = realpathSync(file);
+  return target.startsWith(realpathSync(root) + sep) ? blobId(Buffer.from(readlinkSync(file))) : undefined;
+}
+
+function blobId(content: Buffer): string {
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 }
 
 function readText(path: string, maxBytes: number): string | undefined {

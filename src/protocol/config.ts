@@ -29,19 +29,40 @@ const inside = (path: string): boolean => !/^([\\/]|[A-Za-z]:)/.test(path) && !p
 /** A path or glob relative to the root. */
 const pattern = z.string().min(1).refine(inside, 'must stay inside the repository: relative to the root, without ".."');
 
+function milliseconds(text: string): number {
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[/[a-z]+$/.exec(text)?.[0] ?? 's'] ?? 1000;
+  return Math.round(Number.parseFloat(text) * unit);
+}
+
 const duration = z
   .string()
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'must be a duration such as "90s", "1500ms" or "5m"')
-  .transform((text) => {
-    const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[/[a-z]+$/.exec(text)?.[0] ?? 's'] ?? 1000;
-    return Math.round(Number.parseFloat(text) * unit);
+  .transform(milliseconds);
+
+const BUDGET = 'must be a duration such as "90s", or 0 for no limit';
+/** As on the command line, none of it means no limit. */
+const budget = z
+  .union([z.string().regex(/^(\d+(\.\d+)?(ms|s|m|h)|0)$/, BUDGET), z.literal(0, BUDGET)])
+  .transform((value) => milliseconds(String(value)) || Number.POSITIVE_INFINITY);
+
+const regularExpression = z
+  .string()
+  .min(1)
+  .superRefine((source, context) => {
+    try {
+      new RegExp(source);
+    } catch (error) {
+      // The engine's own words: they say what is wrong with it.
+      const message = error instanceof Error ? error.message : String(error);
+      context.addIssue({ code: 'custom', message: `must be a regular expression: ${message}` });
+    }
   });
 
 const group = z.number().int().min(0).max(20);
 
 export const problemPatternSchema = z
   .strictObject({
-    regexp: z.string().min(1).describe('Regular expression matched against each line of output.'),
+    regexp: regularExpression.describe('Regular expression matched against each line of output.'),
     file: group.describe('Number of the group that holds the path.'),
     line: group.describe('Number of the group that holds the line, from 1.'),
     column: group.optional().describe('Number of the group that holds the column, from 1.'),
@@ -109,7 +130,7 @@ const guardsSchema = z
         z.strictObject({
           level: level.default('block'),
           patterns: z
-            .array(z.strictObject({ tool: z.string().min(1), pattern: z.string().min(1) }))
+            .array(z.strictObject({ tool: z.string().min(1), pattern: regularExpression }))
             .default([])
             .describe('Further comments that silence a tool: its name, and a regular expression on the comment.'),
         }),
@@ -134,7 +155,7 @@ export const configSchema = z
       .min(1)
       .optional()
       .describe('What a change is measured from: a branch, tag or commit. Default: origin/main and its like.'),
-    budget: duration.default(180_000).describe('Time that `downforce loop` may take, such as "180s".'),
+    budget: budget.default(180_000).describe('Time that `downforce loop` may take, such as "180s"; 0 for no limit.'),
     detect: z.boolean().default(true).describe('Whether tools are detected beside the checks named here.'),
     scopes: z
       .record(z.string().min(1), scopeSchema)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { configText, createChecked, script } from './checked.ts';
-import { loop, startCli, until } from './command-line.ts';
+import { loop, readVerdict, startCli, until } from './command-line.ts';
 
 /** Waits for `.git/go` before it ends well, having said by `.git/up` that it runs. */
 const WAIT = `const fs = require('node:fs'); fs.writeFileSync('.git/up', '');
@@ -10,18 +10,31 @@ const WAIT = `const fs = require('node:fs'); fs.writeFileSync('.git/up', '');
 test.each([
   ['a source is edited', { 'input.txt': 'edited' }],
   ['the changed file is edited', { 'changed.txt': '3' }],
-  ['an untracked file appears', { 'new.txt': '1' }],
-  ['an ignored file is edited', { '.env': 'MODE=two' }],
-])('a verdict is not kept where %s while the check runs', async (_, edit) => {
-  const repository = createChecked({ 'lint:it': script(WAIT) }, { 'input.txt': 'good', '.gitignore': '.env' });
-  repository.write({ '.env': 'MODE=1' });
+  ['an untracked file is edited', { 'new.txt': 'edited' }],
+  ['an untracked file appears', { 'other.txt': '1' }],
+])('a verdict is not kept where %s while the check runs, even if that is taken back later', async (_, edit) => {
+  const before = { 'input.txt': 'good', 'changed.txt': '2', 'new.txt': '1' };
+  const repository = createChecked({ 'lint:it': script(WAIT) }, { 'input.txt': 'good' });
+  repository.write(before);
   const running = startCli(repository.dir, ['loop', '--json']);
   await until(() => existsSync(repository.path('.git/up')), 'the check runs');
   repository.write({ ...edit, '.git/go': '' });
-  const first = JSON.parse((await running.ended).stdout);
-  expect(first.result.checks[0].status).toBe('pass');
-  const second = JSON.parse((await startCli(repository.dir, ['loop', '--json']).ended).stdout);
-  expect(second.result.checks[0].cached).toBeUndefined();
+  expect(readVerdict(await running.ended).statuses).toEqual({ 'lint:it': 'pass' });
+  repository.write(before);
+  if ('other.txt' in edit) repository.remove('other.txt');
+  const second = readVerdict(await startCli(repository.dir, ['loop', '--json']).ended);
+  expect([second.check('lint:it').status, second.check('lint:it').cached]).toEqual(['pass', undefined]);
+});
+
+test('an ignored file edited while the check runs is looked at the next time', async () => {
+  const repository = createChecked({ 'lint:it': script(WAIT) }, { '.gitignore': '.env' });
+  repository.write({ '.env': 'MODE=1' });
+  const running = startCli(repository.dir, ['loop', '--json']);
+  await until(() => existsSync(repository.path('.git/up')), 'the check runs');
+  repository.write({ '.env': 'MODE=two', '.git/go': '' });
+  await running.ended;
+  const second = readVerdict(await startCli(repository.dir, ['loop', '--json']).ended);
+  expect(second.check('lint:it').cached).toBeUndefined();
 });
 
 test('that files changed while the checks ran is told, as what to do next', async () => {

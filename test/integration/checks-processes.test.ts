@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createChecked, script } from './checked.ts';
-import { endProcessesWith, loop, processesWith, readVerdict, startCli, until } from './command-line.ts';
+import { loop, processesWith, processMarker, readVerdict, startCli, until } from './command-line.ts';
 import { temporaryFolder } from './repository.ts';
 
 /** Starts a child and that a grandchild, all deaf to what asks them to end; `.git/up` is there once all are up. */
@@ -33,7 +32,7 @@ function family(marker: string, kind: string, more: Readonly<Record<string, unkn
 }
 
 test.each(['plain', 'detached'])('after a time-out the whole %s process tree is gone', async (kind) => {
-  const marker = randomUUID();
+  const marker = processMarker();
   const repository = createChecked({ 'test:it': family(marker, kind, { timeout: '1500ms' }) }, FILES);
   const verdict = await loop(repository.dir);
   expect(verdict.statuses).toEqual({ 'test:it': 'timeout' });
@@ -42,7 +41,7 @@ test.each(['plain', 'detached'])('after a time-out the whole %s process tree is 
 });
 
 test('what a check leaves running when it ends is ended', async () => {
-  const marker = randomUUID();
+  const marker = processMarker();
   const leave = `const { spawn } = require('node:child_process');
     spawn(process.execPath, ['family.cjs', '${marker}', '0'], { stdio: 'inherit' }).unref();
     const timer = setInterval(() => { if (require('node:fs').existsSync('.git/up')) process.exit(0); }, 10);`;
@@ -52,16 +51,12 @@ test('what a check leaves running when it ends is ended', async () => {
 });
 
 test('after a time-out a daemon in a session of its own is gone too', async () => {
-  const marker = randomUUID();
+  const marker = processMarker();
   const check = { run: ['node', 'orphan.cjs', marker], timeout: '1500ms' };
   const repository = createChecked({ 'test:it': check }, FILES);
-  try {
-    expect((await loop(repository.dir)).statuses).toEqual({ 'test:it': 'timeout' });
-    expect(existsSync(repository.path('.git/up'))).toBe(true);
-    expect(processesWith(marker)).toEqual([]);
-  } finally {
-    endProcessesWith(marker);
-  }
+  expect((await loop(repository.dir)).statuses).toEqual({ 'test:it': 'timeout' });
+  expect(existsSync(repository.path('.git/up'))).toBe(true);
+  expect(processesWith(marker)).toEqual([]);
 });
 
 test.each([
@@ -70,7 +65,7 @@ test.each([
   ['SIGTERM', 'plain'],
   ['SIGHUP', 'detached'],
 ] as const)('%s leaves none of a %s tree running, and the exit status is 130', async (signal, kind) => {
-  const marker = randomUUID();
+  const marker = processMarker();
   const scratch = temporaryFolder();
   const repository = createChecked({ 'test:it': family(marker, kind), 'test:next': script('') }, FILES);
   const running = startCli(repository.dir, ['loop', '--json'], { TMPDIR: scratch });
@@ -94,7 +89,7 @@ test('an interruption before any check runs is one too', async () => {
 });
 
 test('a second signal ends at once, and still takes the children along', async () => {
-  const marker = randomUUID();
+  const marker = processMarker();
   const repository = createChecked({ 'test:it': family(marker, 'plain') }, FILES);
   const running = startCli(repository.dir, ['loop', '--json']);
   await until(() => existsSync(repository.path('.git/up')), 'the tree is up');

@@ -34,7 +34,6 @@ test.each([
     'fail',
     1,
   ],
-  ['has a pattern that is none', script('', { parse: { regexp: '(', file: 1, line: 2, message: 3 } }), 'error', 3],
 ])('a check that %s: %#', async (_, check, status, exit) => {
   const repository = createChecked({ 'lint:it': check });
   const verdict = await loop(repository.dir);

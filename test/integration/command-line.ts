@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
@@ -99,9 +100,13 @@ export function processesWith(marker: string): readonly string[] {
   return listed(marker).map(({ words }) => words);
 }
 
-/** Ends what a failed test would leave on the machine: only processes that hold its own marker. */
-export function endProcessesWith(marker: string): void {
-  for (const { pid } of listed(marker)) process.kill(pid, 'SIGKILL');
+/** A word for the command lines of what a test starts; what a failed test would leave on the machine is ended by it. */
+export function processMarker(): string {
+  const marker = randomUUID();
+  onTestFinished(() => {
+    for (const { pid } of listed(marker)) process.kill(pid, 'SIGKILL');
+  });
+  return marker;
 }
 
 function listed(marker: string): readonly { readonly pid: number; readonly words: string }[] {

@@ -46,6 +46,11 @@ test.each([
   ['__proto__ as a scope', '{ "scopes": { "__proto__": { "paths": ["a"] } } }', ['__proto__']],
   ['constructor', '{ "constructor": { "prototype": {} } }', ['constructor']],
   ['a key twice', '{ "checks": { "lint:a": { "run": "x" } }, "checks": {} }', ['checks', 'twice']],
+  [
+    'a pattern that is none',
+    '{ "checks": { "lint:a": { "run": "x", "parse": { "regexp": "(", "file": 1, "line": 2, "message": 3 } } } }',
+    ['lint:a', 'regexp'],
+  ],
   ['a NUL in a command', '{ "checks": { "lint:a": { "run": ["x", "a\\u0000b"] } } }', ['lint:a']],
 ])('%s in the configuration is told with its place', async (_, text, hints) => {
   const told = await failure(configured(text).dir, 'loop');

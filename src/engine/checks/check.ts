@@ -51,6 +51,8 @@ export interface Check {
   readonly executables: readonly string[];
   /** Names of environment variables that are part of the verdict. */
   readonly env: readonly string[];
+  /** Whatever else decides how its output is judged: part of the verdict's identity. */
+  readonly variant?: string;
   readonly timeoutMs: number;
   /** Further tries after a failure. */
   readonly retries: number;

@@ -46,7 +46,7 @@ export function readDurations(store: Store): Durations {
   if (text.length > MAX_CHARS) store.write(RUNS, `${text.trimEnd().split('\n').slice(-KEEP_LINES).join('\n')}\n`);
   const runs = Map.groupBy(text.split('\n').flatMap(parseRun), (run) => run.id);
   const files = readFiles(store);
-  const ofFile = (path: string): number => files[path] ?? GUESS_PER_FILE;
+  const ofFile = (path: string): number => files.get(path) ?? GUESS_PER_FILE;
   const startup = (check: Check): number => {
     const narrowed = (runs.get(check.id) ?? []).filter((run) => run.target === 'files' && run.files > 0);
     return median(narrowed.map((run) => run.ms / Math.sqrt(run.files))) ?? 1500;
@@ -85,19 +85,20 @@ function parseRun(line: string): Run[] {
   }
 }
 
-function readFiles(store: Store): Record<string, number> {
+function readFiles(store: Store): Map<string, number> {
   try {
     const value: unknown = JSON.parse(store.read(FILES) ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...(value as Record<string, number>) } : {};
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return new Map(entries.filter((entry): entry is [string, number] => Number.isFinite(entry[1]) && entry[1] >= 0));
   } catch {
     // Learned again from the next runs.
-    return {};
+    return new Map();
   }
 }
 
 function learn(
   store: Store,
-  files: Record<string, number>,
+  files: Map<string, number>,
   results: readonly CheckResult[],
   started: ReadonlyMap<string, Started>,
 ): void {
@@ -117,11 +118,12 @@ function learn(
     store.append(RUNS, JSON.stringify(run));
     const durations = 'durations' in outcome ? (outcome.durations ?? {}) : {};
     for (const [path, took] of Object.entries(durations)) {
-      files[path] = Math.round(files[path] === undefined ? took : (files[path] + took) / 2);
+      const known = files.get(path);
+      files.set(path, Math.round(known === undefined ? took : (known + took) / 2));
       learnedFiles = true;
     }
   }
-  if (learnedFiles) store.write(FILES, JSON.stringify(files));
+  if (learnedFiles) store.write(FILES, JSON.stringify(Object.fromEntries(files)));
 }
 
 function median(values: readonly number[]): number | undefined {

@@ -55,7 +55,8 @@ function judgeOutput(input: JudgeInput, outcome: ProcessOutcome & { kind: 'exite
   const failing = findings.some((finding) => finding.severity === 'error');
   if (failing || parsed.failed !== undefined)
     return { ...verdict('fail', parsed, failing ? findings : [...findings, word(parsed, input)]) };
-  if (code !== 0 && !isWarningExit(check, findings, code)) {
+  if (code !== 0) {
+    if (isWarningExit(check, findings, code)) return verdict('fail', parsed, findings);
     return { ...error(`${check.tool} exited ${code} without naming a problem${tail(stderr, stdout)}`), findings };
   }
   if (parsed.examined === 0 && check.mustExamine !== false) {

@@ -9,8 +9,10 @@ import type { VerdictCache } from './verdict-cache.ts';
 export interface Scratch {
   /** Absolute, existing and empty. */
   readonly dir: string;
-  /** Texts of files by absolute path or glob, no older than this scratch; missing ones are left out. */
-  read(patterns: readonly string[]): readonly string[];
+  /** Remembers how the files of these absolute paths and globs stand before the tool runs. */
+  watch(patterns: readonly string[]): void;
+  /** Texts of those that were written since `watch`; what was left from before is no report of this run. */
+  read(): readonly string[];
   dispose(): void;
 }
 
@@ -56,16 +58,15 @@ async function attempt(
 ): Promise<CheckOutcome> {
   const { check } = planned;
   const tries = check.retries + 1;
+  const mayGoOn = (): boolean => deps.clock.now() < deadline && !signal.aborted;
   let outcome = await once(check, planned, deadline, deps, signal);
-  for (
-    let count = 2;
-    count <= tries && isWorthRetrying(outcome) && deps.clock.now() < deadline && !signal.aborted;
-    count++
-  ) {
-    outcome = await once(check, planned, deadline, deps, signal);
-    if (outcome.status === 'pass') return { ...outcome, note: `passed on retry ${count}/${tries}: flaky` };
+  for (let count = 2; count <= tries && isWorthRetrying(outcome) && mayGoOn(); count++) {
+    const again = await once(check, planned, deadline, deps, signal);
+    if (again.status === 'pass') return { ...again, note: `passed on retry ${count}/${tries}: flaky` };
+    // A failure that was seen is not undone by a later try that could not judge.
+    if (outcome.status !== 'fail' || again.status === 'fail') outcome = again;
   }
-  if (outcome.status !== 'error' || check.fallback === undefined) return outcome;
+  if (outcome.status !== 'error' || check.fallback === undefined || !mayGoOn()) return outcome;
   const second = await once(check.fallback, planned, deadline, deps, signal);
   if (second.status !== 'pass' && second.status !== 'fail') return outcome;
   return { ...second, note: `by the fallback ${check.fallback.tool}: ${outcome.reason}` };
@@ -117,6 +118,7 @@ async function perform(
   }
   if (invocation.kind === 'nothing') return { status: 'skipped', reason: invocation.reason };
   const left = deadline - deps.clock.now();
+  scratch.watch(invocation.reports ?? []);
   const cwd = deps.absolute(check.cwd);
   const outcome = await deps.processes.run(
     {
@@ -129,7 +131,7 @@ async function perform(
     signal,
   );
   const context = invocation.context === undefined ? [] : [invocation.context];
-  const reports = [...context, ...scratch.read(invocation.reports ?? [])];
+  const reports = [...context, ...scratch.read()];
   const verdict = judge({ check, outcome, reports, root: deps.root, cwd, digest: deps.digest });
   if (verdict.status !== 'timeout') return verdict;
   const limit = check.timeoutMs <= left ? `its time-out of ${Math.round(check.timeoutMs / 1000)} s` : 'the budget';

@@ -77,10 +77,12 @@ function verdictKey(
   if (inputs.ambient === undefined || tools.includes(undefined)) return undefined;
   const env = [...new Set([...COMMON_ENV, ...check.env])].map((name) => [name, inputs.env(name) ?? null]);
   const { argv, env: own, context } = invocation;
+  const judged = [check.tool, check.mustExamine ?? true, check.variant ?? '', check.narrowing];
   const parts = [
     inputs.version,
     check.id,
     check.cwd,
+    judged,
     argv,
     own ?? {},
     context ?? '',
@@ -95,11 +97,13 @@ function verdictKey(
 
 function contentKey(inputs: VerdictInputs, scope: string): string | undefined {
   const seen = inputs.closure(scope);
+  // What belongs to the root, or to no scope that is known, may look at everything.
+  const whole = (inputs.scopes.get(scope)?.root ?? '') === '';
   const lines: string[] = [];
   for (const path of inputs.tree.paths) {
     const owner = inputs.scopes.of(path);
     // What stands outside the other packages (root configuration, scripts) may be read by any check.
-    if (owner !== undefined && owner.root !== '' && !seen.has(owner.id)) continue;
+    if (!whole && owner !== undefined && owner.root !== '' && !seen.has(owner.id)) continue;
     const digest = inputs.tree.digest(path);
     if (digest === undefined) return undefined;
     lines.push(`${digest} ${path}`);
@@ -109,11 +113,18 @@ function contentKey(inputs: VerdictInputs, scope: string): string | undefined {
 
 function parseVerdict(text: string, key: string): CachedVerdict | undefined {
   try {
-    const value = JSON.parse(text) as { key?: unknown; outcome?: CheckOutcome; durationMs?: number };
-    if (value.key !== key || value.outcome === undefined) return undefined;
-    return { outcome: value.outcome, durationMs: value.durationMs ?? 0 };
+    const value = JSON.parse(text) as { key?: unknown; outcome?: Partial<CheckOutcome>; durationMs?: unknown } | null;
+    if (value?.key !== key || !isVerdict(value.outcome)) return undefined;
+    return { outcome: value.outcome, durationMs: Number(value.durationMs) || 0 };
   } catch {
     // Half a file is no verdict.
     return undefined;
   }
+}
+
+function isVerdict(outcome: Partial<CheckOutcome> | undefined): outcome is CheckOutcome {
+  if (typeof outcome !== 'object' || outcome === null) return false;
+  return (
+    (outcome.status === 'pass' || outcome.status === 'fail') && 'findings' in outcome && Array.isArray(outcome.findings)
+  );
 }

@@ -42,6 +42,8 @@ export async function buildGraph(tree: Tree, deps: GraphDeps): Promise<SourceGra
   return build.run();
 }
 
+const UNREADABLE = 'unreadable, binary or larger than 4 MiB';
+
 class GraphBuild {
   readonly #tree: Tree;
   readonly #deps: GraphDeps;
@@ -132,6 +134,8 @@ class GraphBuild {
     const known = key === undefined ? undefined : this.#extractions.get(key);
     if (known !== undefined) return known;
     const extraction = this.#extractNow(path);
+    // What could not be read now may be readable next time, under the same digest.
+    if (extraction === undefined) return [[], UNREADABLE];
     const entry: CachedExtraction =
       extraction.unanalysed === undefined ? [extraction.references] : [extraction.references, extraction.unanalysed];
     if (key !== undefined) this.#extractions.set(key, entry);
@@ -139,10 +143,9 @@ class GraphBuild {
     return entry;
   }
 
-  #extractNow(path: string): Extraction {
+  #extractNow(path: string): Extraction | undefined {
     const text = this.#tree.read(path);
-    if (text === undefined) return { references: [], unanalysed: 'unreadable, binary or larger than 4 MiB' };
-    return this.#language(path)?.extract(path, text) ?? { references: [] };
+    return text === undefined ? undefined : this.#language(path)?.extract(path, text);
   }
 
   #resolver(path: string): Resolver | undefined {
@@ -162,7 +165,8 @@ class GraphBuild {
 
   #readEdges(): EdgeCache | undefined {
     const value = parseJson(this.#deps.store.read(EDGES)) as EdgeCache | undefined;
-    return value?.version === VERSION && Array.isArray(value.nodes) && Array.isArray(value.digests) ? value : undefined;
+    const whole = value?.version === VERSION && Array.isArray(value.nodes) && Array.isArray(value.digests);
+    return whole && value.nodes.every((node) => isNode(node, value.nodes.length)) ? value : undefined;
   }
 
   #readExtractions(): Map<string, CachedExtraction> {
@@ -171,7 +175,8 @@ class GraphBuild {
   }
 
   #save(layout: string, digests: readonly (string | null)[], nodes: readonly (GraphNode | undefined)[]): void {
-    const edges: EdgeCache = { version: VERSION, layout, digests, nodes: nodes.map(toCache) };
+    const known = digests.map((digest, index) => (nodes[index]?.unanalysed === UNREADABLE ? null : digest));
+    const edges: EdgeCache = { version: VERSION, layout, digests: known, nodes: nodes.map(toCache) };
     this.#deps.store.write(EDGES, JSON.stringify(edges));
     if (!this.#dirty || this.#extractions === undefined) return;
     // Contents that no file has any more are kept for a while: branch switches bring them back.
@@ -188,6 +193,12 @@ function parseJson(text: string | undefined): unknown {
     // A broken cache is no cache.
     return undefined;
   }
+}
+
+function isNode(node: unknown, count: number): boolean {
+  if (node === null) return true;
+  const edges: unknown = Array.isArray(node) ? node[0] : undefined;
+  return Array.isArray(edges) && edges.every((edge) => Number.isInteger(edge) && edge >= 0 && edge < count);
 }
 
 function fromCache(node: CachedNode): GraphNode {

@@ -6,7 +6,7 @@ import { plural } from '../text.ts';
 /** Something that matters changed, and no check was called for: that is no verdict. */
 export function isVacuous({ results, survey }: LoopResult): boolean {
   const mattering = [...survey.radius.fates.values()].some((fate) => fate.kind !== 'inert');
-  return results.length === 0 && (mattering || survey.radius.reasons.length > 0);
+  return results.every(({ outcome }) => outcome.status === 'skipped') && (mattering || survey.radius.reasons.length > 0);
 }
 
 /** Nothing failed, errored or timed out, nothing was interrupted, and something was looked at where something changed. */

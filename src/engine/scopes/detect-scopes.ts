@@ -65,28 +65,28 @@ function nameKey(language: string, name: string): string {
   return `${language}:${plain}`;
 }
 
-/** The last part of the project's name where that is unique, else the whole name, else the folder. */
+/** The last part of the project's name where that is unique, else the whole name, else the folder, which always is. */
 function nameScopes(roots: readonly string[], byRoot: ReadonlyMap<string, readonly Project[]>): Map<string, string> {
-  const full = new Map(roots.map((root) => [root, byRoot.get(root)?.[0]?.name ?? (root || 'root')]));
-  const short = new Map(
-    [...full].map(([root, name]) => [
-      root,
-      name
-        .replace(/\/v\d+$/, '')
-        .split('/')
-        .at(-1) || name,
-    ]),
-  );
-  const count = (names: Map<string, string>, name: string): number =>
-    [...names.values()].filter((other) => other === name).length;
-  return new Map(
-    roots.map((root) => {
-      const brief = short.get(root) ?? root;
-      if (count(short, brief) === 1) return [root, brief];
-      const whole = full.get(root) ?? root;
-      return [root, count(full, whole) === 1 ? whole : root || 'root'];
-    }),
-  );
+  const folder = (root: string): string => root || 'root';
+  const full = (root: string): string => byRoot.get(root)?.[0]?.name || folder(root);
+  const brief = (root: string): string =>
+    full(root)
+      .replace(/\/v\d+$/, '')
+      .split('/')
+      .at(-1) || full(root);
+  const taken = new Set(roots.map(folder));
+  const claim = (names: (root: string) => string, root: string): string | undefined => {
+    const name = names(root);
+    const alone = roots.filter((other) => names(other) === name).length === 1;
+    return alone && (name === folder(root) || !taken.has(name)) ? name : undefined;
+  };
+  const ids = new Map<string, string>();
+  for (const root of roots) {
+    const id = claim(brief, root) ?? claim(full, root) ?? folder(root);
+    ids.set(root, id);
+    taken.add(id);
+  }
+  return ids;
 }
 
 function scopeMap(scopes: readonly Scope[]): ScopeMap {

@@ -33,9 +33,11 @@ class Walk {
   readonly #scopes = new Map<string, number>();
   readonly #reasons: WideningReason[];
   readonly #queue: string[] = [];
+  readonly #mapped = new Set<string>();
   readonly #spread = new Set<string>();
   #members: ReadonlyMap<string, readonly string[]> | undefined;
   #hidden: ReadonlyMap<string, readonly string[]> | undefined;
+  #imports: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
   constructor(input: ExpandInput) {
     this.#input = input;
@@ -44,19 +46,28 @@ class Walk {
 
   run(): BlastRadius {
     const { files } = this.#input.change;
-    for (const file of files) this.#fates.set(file.path, this.#seed(file));
+    for (const file of files) this.#fates.set(file.path, this.#fateOf(file));
     // Seeds at distance 1 come after all those at 0, so that the queue stays sorted by distance.
-    for (const file of files) if (this.#fates.get(file.path)?.kind === 'mapped') this.#seedDependents(file);
+    for (const file of files.flatMap(endsOf)) if (this.#mapped.has(file.path)) this.#seedDependents(file);
     for (let at = 0; at < this.#queue.length; at++) this.#visit(this.#queue[at] ?? '');
     const scopes = new Map([...this.#scopes].sort((a, b) => a[1] - b[1]));
     return { fates: this.#fates, reached: this.#reached, scopes, reasons: this.#reasons };
   }
 
+  /** Of a rename the end that matters more. */
+  #fateOf(file: ChangedFile): Fate {
+    const fates = endsOf(file).map((end) => this.#seed(end));
+    const order = ['widened', 'mapped', 'inert'] as const;
+    return order.flatMap((kind) => fates.find((fate) => fate.kind === kind) ?? [])[0] ?? this.#seed(file);
+  }
+
   #seed(file: ChangedFile): Fate {
     const { inert, scopes } = this.#input;
+    const reason = this.#wideningReason(file);
+    // The configuration says what is inert; it cannot say so of itself.
+    if (reason?.code === 'harness-config') return this.#widen(reason);
     const configured = inert.configured(file.path);
     if (configured !== undefined) return { kind: 'inert', rule: configured, configured: true };
-    const reason = this.#wideningReason(file);
     if (reason !== undefined) return this.#widen(reason);
     const builtIn = inert.builtIn(file.path);
     if (builtIn !== undefined && !this.#isImported(file)) return { kind: 'inert', rule: builtIn, configured: false };
@@ -64,7 +75,8 @@ class Walk {
     if (scope === undefined && !this.#isKnownSource(file)) {
       return this.#widen({ code: 'unmapped', path: file.path, text: 'the path belongs to no scope' });
     }
-    this.#reach(file.path, { distance: 0 });
+    this.#mapped.add(file.path);
+    if (!isOldName(file)) this.#reach(file.path, { distance: 0 });
     return { kind: 'mapped', scope: scope?.id };
   }
 
@@ -94,9 +106,7 @@ class Walk {
   }
 
   #isKnownSource(file: ChangedFile): boolean {
-    return (
-      this.#sourceIn(this.#input.graph, file.path) || this.#sourceIn(this.#input.baseGraph, file.from ?? file.path)
-    );
+    return this.#sourceIn(this.#input.graph, file.path) || this.#sourceIn(this.#input.baseGraph, file.path);
   }
 
   #sourceIn(graph: ImportGraph | undefined, path: string): boolean {
@@ -107,7 +117,7 @@ class Walk {
   #isImported(file: ChangedFile): boolean {
     return (
       this.#dependents(this.#input.graph, file.path).length > 0 ||
-      this.#dependents(this.#input.baseGraph, file.from ?? file.path).length > 0
+      this.#dependents(this.#input.baseGraph, file.path).length > 0
     );
   }
 
@@ -119,9 +129,8 @@ class Walk {
 
   /** What no import explains: who named the file before it went, and what may read it without naming it. */
   #seedDependents(file: ChangedFile): void {
-    const old = file.from ?? file.path;
-    if (file.status === 'deleted' || file.status === 'renamed' || file.status === 'type') {
-      for (const path of this.#dependents(this.#input.baseGraph, old)) {
+    if (file.status === 'deleted' || file.status === 'type') {
+      for (const path of this.#dependents(this.#input.baseGraph, file.path)) {
         this.#reach(path, { distance: 1, via: { path: file.path, why: 'imported-deleted' } });
       }
     }
@@ -159,7 +168,7 @@ class Walk {
     this.#scopes.set(scope, distance);
     if (!first) return;
     const { graph } = this.#input;
-    for (const member of this.#membersOf(scope)) {
+    for (const member of [scope, ...this.#needing(scope)].flatMap((near) => this.#membersOf(near))) {
       const index = graph.indexOf(member);
       if (index === undefined || member === path) continue;
       const loose = graph.isComputed(index) || graph.unanalysed(index) !== undefined;
@@ -187,11 +196,35 @@ class Walk {
     return this.#members.get(scope) ?? [];
   }
 
+  /** Scopes that import the given one or name it in their manifest: what they load by a computed name may lie in it. */
+  #needing(scope: string): readonly string[] {
+    this.#imports ??= scopeImports(this.#input.graph, this.#input.scopes);
+    const imports = this.#imports;
+    const { scopes } = this.#input.scopes;
+    return scopes
+      .filter((other) => other.dependsOn.includes(scope) || imports.get(other.id)?.has(scope) === true)
+      .map((other) => other.id);
+  }
+
   /** Scopes whose manifest needs the given one though none of their files imports any of its. */
   #hiddenDependents(scope: string): readonly string[] {
     this.#hidden ??= hiddenDependents(this.#input);
     return this.#hidden.get(scope) ?? [];
   }
+}
+
+/** A rename is a file that went and one that came: either may matter though the other is inert. */
+function endsOf(file: ChangedFile): ChangedFile[] {
+  if (file.status !== 'renamed' || file.from === undefined) return [file];
+  const { from, ...rest } = file;
+  return [
+    { ...file, path: from, status: 'deleted' },
+    { ...rest, status: 'added' },
+  ];
+}
+
+function isOldName(file: ChangedFile): boolean {
+  return file.status === 'deleted' && file.from !== undefined;
 }
 
 function hiddenDependents({ scopes, graph }: ExpandInput): ReadonlyMap<string, readonly string[]> {

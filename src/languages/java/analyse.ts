@@ -5,8 +5,7 @@ import { field, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 import { javaForm } from './form.ts';
 import { javaScopes } from './scopes.ts';
 
-const NAMED =
-  /^(class|interface|enum|record|annotation_type|method|constructor|compact_constructor)_declaration$/;
+const NAMED = /^(class|interface|enum|record|annotation_type|method|constructor|compact_constructor)_declaration$/;
 
 const JAVA: TreeLanguage = {
   grammar: 'java',

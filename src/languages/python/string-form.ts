@@ -29,7 +29,9 @@ export function writeStrings(node: SyntaxNode, form: TreeForm): boolean {
 
 function prefixOf(string: SyntaxNode, text: string): string {
   const start = string.children.find((child) => child.type === 'string_start');
-  return sourceOf(start, text).replace(/["'uU]/g, '').toLowerCase();
+  return sourceOf(start, text)
+    .replace(/["'uU]/g, '')
+    .toLowerCase();
 }
 
 function contentOf(string: SyntaxNode, text: string): string {

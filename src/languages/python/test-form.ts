@@ -4,7 +4,8 @@ const SKIPPED = /^@\s*(pytest\.)?(mark\.skip|unittest\.skip|skip)(\(|$|\s)/;
 
 /** A test that asserts nothing because it is skipped or has no body; a class of nothing but such tests. */
 export function isIdleTest(statement: SyntaxNode, text: string): boolean {
-  if (statement.children.some((child) => child.type === 'decorator' && SKIPPED.test(sourceOf(child, text)))) return true;
+  if (statement.children.some((child) => child.type === 'decorator' && SKIPPED.test(sourceOf(child, text))))
+    return true;
   const definition = field(statement, 'definition') ?? statement;
   const name = sourceOf(field(definition, 'name'), text);
   const body = named(field(definition, 'body') ?? definition).filter((child) => !isIdle(child, text));

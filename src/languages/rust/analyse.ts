@@ -2,8 +2,8 @@ import type { Analyser } from '../../engine/language.ts';
 import type { Grammars } from '../../engine/ports.ts';
 import { openTreeAnalyser, type TreeLanguage } from '../tree-analyser.ts';
 import { field, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
-import { rustForm } from './form.ts';
 import { allowances } from './allowances.ts';
+import { rustForm } from './form.ts';
 import { rustScopes } from './scopes.ts';
 
 const NAMED = /^(function_item|struct_item|enum_item|union_item|trait_item|mod_item|macro_definition)$/;

@@ -24,6 +24,10 @@ function flatten(node: SyntaxNode, text: string): readonly string[] {
     case 'block_comment':
       return [];
     default:
-      return [sourceOf(node, text).replace(/\s+as\s+/, '=').replace(/\s+/g, '')];
+      return [
+        sourceOf(node, text)
+          .replace(/\s+as\s+/, '=')
+          .replace(/\s+/g, ''),
+      ];
   }
 }

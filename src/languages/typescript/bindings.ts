@@ -30,7 +30,7 @@ export function bind(program: AstNode, named: boolean): Bindings {
   };
   for (const statement of children(program, 'body')) visit(statement, root, root);
   const kept = named || !isModule(program) ? allNames(program) : exportedNames(program);
-  for (const name of kept) if (!imported.has(root.resolve(name) ?? '')) root.declare(name, name);
+  for (const name of kept) root.declare(name, name);
   return { scopes, imported };
 }
 

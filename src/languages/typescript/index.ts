@@ -12,6 +12,7 @@ export const typescript: Language = {
   ready: init,
   extract: extractReferences,
   openExact: async () => (await import('./exact.ts')).extractExactly,
+  openAnalyser: async () => (await import('./analyse.ts')).openTypescriptAnalyser(),
   createResolver,
   findProjects,
 };

@@ -31,19 +31,14 @@ const SKIPPED = new Set([
   ...['leadingComments', 'trailingComments', 'innerComments', 'trailingComma'],
   ...['typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'superTypeParameters', 'implements'],
   ...['predicate', 'definite', 'declare', 'accessibility', 'readonly', 'abstract', 'override', 'variance'],
-  ...['importKind', 'exportKind', 'phase', 'attributes', 'assertions', 'isExpression', 'id_'],
+  ...['importKind', 'exportKind', 'phase', 'assertions'],
 ]);
-
-const order = new Map<string, readonly string[]>();
 
 /** Fields of a node that matter at run time, always in the same order. */
 export function fieldsOf(node: AstNode): readonly string[] {
-  const keys = Object.keys(node);
-  const known = order.get(`${node.type} ${keys.length}`);
-  if (known !== undefined && known.every((key) => key in node)) return known;
-  const sorted = keys.filter((key) => !SKIPPED.has(key)).sort();
-  order.set(`${node.type} ${keys.length}`, sorted);
-  return sorted;
+  return Object.keys(node)
+    .filter((key) => !SKIPPED.has(key))
+    .sort();
 }
 
 /** The nodes directly below. */

@@ -1,6 +1,8 @@
 import picomatch from 'picomatch';
-import type { Ecosystem, Resolution } from '../../language.ts';
+import type { Ecosystem, LanguageId, Resolution } from '../../language.ts';
 import type { ScopeMap } from '../../scopes/scope.ts';
+import { matchesBuiltin } from './builtins.ts';
+import { PYPI_NAMES, plainPypi } from './pypi-names.ts';
 
 /** One end of a rule, ready to be compared with what an import leads to. */
 export interface End {
@@ -9,16 +11,21 @@ export interface End {
   readonly kind: 'scope' | 'glob' | 'package' | 'builtin';
   matchesFile(path: string): boolean;
   matchesPackage(ecosystem: Ecosystem, name: string, subpath: string): boolean;
-  matchesBuiltin(name: string): boolean;
+  /** @param from the importing file: each language has modules of its own by the same names */
+  matchesBuiltin(name: string, from: string): boolean;
 }
 
-const ECOSYSTEMS: Readonly<Record<string, Ecosystem>> = {
-  npm: 'npm',
-  pypi: 'pypi',
+const LANGUAGE_OF: Readonly<Record<Ecosystem, LanguageId>> = {
+  npm: 'typescript',
+  pypi: 'python',
   go: 'go',
-  crate: 'crate',
-  maven: 'maven',
+  crate: 'rust',
+  maven: 'java',
 };
+const ECOSYSTEMS: ReadonlyMap<string, Ecosystem> = new Map(
+  (Object.keys(LANGUAGE_OF) as Ecosystem[]).map((ecosystem) => [ecosystem, ecosystem]),
+);
+const BUILTINS = new Set(['node', 'python', 'java', 'std', 'builtin']);
 const no = (): boolean => false;
 
 /** `npm:x`, `node:fs`, a scope's id, else a glob of files. */
@@ -26,24 +33,35 @@ export function compileEnd(text: string, scopes: ScopeMap): End {
   const colon = text.indexOf(':');
   const prefix = colon < 0 ? '' : text.slice(0, colon);
   const rest = text.slice(colon + 1);
-  const ecosystem = ECOSYSTEMS[prefix];
+  const ecosystem = ECOSYSTEMS.get(prefix);
+  if (ecosystem !== undefined) return packageEnd(text, ecosystem, rest, scopes);
   const none = { text, matchesFile: no, matchesPackage: no, matchesBuiltin: no };
-  if (ecosystem !== undefined) {
-    const matches = nameMatcher(ecosystem, rest);
-    return {
-      ...none,
-      kind: 'package',
-      matchesPackage: (other, name, subpath) => other === ecosystem && matches(name, subpath),
-    };
-  }
-  if (['node', 'python', 'java', 'std', 'builtin'].includes(prefix)) {
-    const matches = picomatch(rest, { dot: true });
-    return { ...none, kind: 'builtin', matchesBuiltin: (name) => matches(name.replace(/^node:/, '')) };
-  }
+  if (BUILTINS.has(prefix))
+    return { ...none, kind: 'builtin', matchesBuiltin: (name, from) => matchesBuiltin(prefix, rest, name, from) };
   const scope = scopes.get(text);
   if (scope !== undefined) return { ...none, kind: 'scope', matchesFile: (path) => scopes.of(path) === scope };
-  const matches = picomatch([text, `${text.replace(/\/$/, '')}/**`], { dot: true });
+  const glob = text.replace(/^(\.\/)+/, '');
+  const matches = picomatch([glob, `${glob.replace(/\/+$/, '')}/**`], { dot: true });
   return { ...none, kind: 'glob', matchesFile: (path) => matches(path) };
+}
+
+/** A package by name; one that the workspace holds itself is known by its files, since imports lead there. */
+function packageEnd(text: string, ecosystem: Ecosystem, rest: string, scopes: ScopeMap): End {
+  const matches = nameMatcher(ecosystem, rest);
+  const members = scopes.scopes.filter((scope) =>
+    scope.projects.some((project) => project.language === LANGUAGE_OF[ecosystem] && matches(project.name, '')),
+  );
+  return {
+    text,
+    kind: 'package',
+    matchesFile: (path) => {
+      const scope = members.length === 0 ? undefined : scopes.of(path);
+      return scope !== undefined && members.includes(scope);
+    },
+    matchesPackage: (other, name, subpath) => other === ecosystem && matches(name, subpath),
+    // Go's own packages are named like any other: `go:net/http`.
+    matchesBuiltin: (name, from) => ecosystem === 'go' && matchesBuiltin('go', rest, name, from),
+  };
 }
 
 /** A package, or with a glob several; `pypi:google.cloud` also speaks of what is below it. */
@@ -57,8 +75,9 @@ function nameMatcher(ecosystem: Ecosystem, wanted: string): (name: string, subpa
   const separator = ecosystem === 'pypi' || ecosystem === 'maven' ? '.' : '/';
   const target = plain(wanted);
   return (name, subpath) => {
-    const whole = subpath === '' ? plain(name) : `${plain(name)}${separator}${subpath}`;
-    return plain(name) === target || whole === target || whole.startsWith(target + separator);
+    const whole = subpath === '' ? plain(name) : `${plain(name)}${separator}${subpath.replaceAll('::', '/')}`;
+    if (plain(name) === target || whole === target || whole.startsWith(target + separator)) return true;
+    return ecosystem === 'pypi' && (PYPI_NAMES[name] ?? []).includes(plainPypi(wanted));
   };
 }
 
@@ -66,8 +85,8 @@ function nameMatcher(ecosystem: Ecosystem, wanted: string): (name: string, subpa
 export interface EndSet {
   readonly ends: readonly End[];
   matchesFile(path: string): boolean;
-  /** The end that a resolution leads to; undefined where it leads to none. */
-  find(resolution: Resolution): End | undefined;
+  /** The end that a resolution leads to, or one of its files does; undefined where it leads to none. */
+  find(resolution: Resolution, from: string): End | undefined;
 }
 
 export function compileEnds(texts: readonly string[], scopes: ScopeMap): EndSet {
@@ -80,17 +99,17 @@ export function compileEnds(texts: readonly string[], scopes: ScopeMap): EndSet 
     files.set(path, found);
     return found;
   };
-  return { ends, matchesFile, find: (resolution) => ends.find((end) => matchesResolution(end, resolution)) };
+  return { ends, matchesFile, find: (resolution, from) => ends.find((end) => matches(end, resolution, from)) };
 }
 
-function matchesResolution(end: End, resolution: Resolution): boolean {
+function matches(end: End, resolution: Resolution, from: string): boolean {
   switch (resolution.kind) {
     case 'files':
       return resolution.paths.some((path) => end.matchesFile(path));
     case 'package':
       return end.matchesPackage(resolution.ecosystem, resolution.name, resolution.subpath);
     case 'builtin':
-      return end.matchesBuiltin(resolution.name);
+      return end.matchesBuiltin(resolution.name, from);
     case 'unresolved':
       return false;
     default:

@@ -2,22 +2,31 @@ import type { SourceGraph } from '../../graph/import-graph.ts';
 import type { Extraction, Language } from '../../language.ts';
 import type { Tree } from '../../ports.ts';
 import type { Import } from './imports.ts';
+import { namedTargets } from './named-targets.ts';
+
+export interface Reading {
+  readonly imports: readonly Import[];
+  readonly unanalysed?: string;
+}
 
 /** The imports of one tree, cheap or exact. */
 export interface Facts {
   readonly tree: Tree;
   readonly graph: SourceGraph;
-  /** As the cheap reading has them: none missing but what hides behind an alias, some that are none. */
+  /** As the cheap reading has them: none missing but what `mayHide`, some that are none. */
   cheap(path: string): readonly Import[];
   /** Whether something in the text may be an import that the cheap reading cannot see. */
-  isSuspicious(path: string): boolean;
-  exact(path: string): Promise<{ readonly imports: readonly Import[]; readonly unanalysed?: string }>;
+  mayHide(path: string): boolean;
+  /** Whether the cheap reading is as good as the exact one. */
+  isExact(path: string): boolean;
+  exact(path: string): Promise<Reading>;
 }
 
 type Exact = (path: string, text: string) => Extraction;
 
-/** `require` handed on or renamed, and resolution without loading. */
-const HIDDEN = /\brequire\b(?!\s*(?:\.resolve\s*)?(?:<[^()]*>)?\(\s*['"`])|import\.meta\.resolve/;
+/** `require` handed on or renamed, resolution without loading, computed `import()`, and types in JSDoc. */
+const HIDDEN =
+  /\brequire\b(?!\s*(?:\.resolve\s*)?(?:<[^()]*>)?\(\s*['"`])|createRequire|getBuiltinModule|import\.meta\.\w*(?:resolve|require)|\bimport\s*\(\s*[^'"\s]|^\s*\*.*(?:@import\b|\bimport\s*\()|\/\*\*.*(?:@import\b|\bimport\s*\()/m;
 
 export function createFacts(tree: Tree, graph: SourceGraph, languages: readonly Language[]): Facts {
   const exactOf = new Map<Language, Promise<Exact>>();
@@ -27,21 +36,40 @@ export function createFacts(tree: Tree, graph: SourceGraph, languages: readonly 
     return known;
   };
   const resolved = (path: string, { references }: Extraction): Import[] =>
-    references.map((reference) => ({ path, reference, resolution: graph.resolve(path, reference) }));
+    references.map((reference) => ({
+      path,
+      reference,
+      resolution: namedTargets(reference, graph.resolve(path, reference)),
+    }));
   const languageOf = (path: string): Language | undefined => languages.find((language) => language.matches(path));
+  const isExact = (path: string): boolean => languageOf(path)?.openExact === undefined;
+  const read = async (path: string): Promise<Reading> => {
+    const language = languageOf(path);
+    const text = tree.read(path);
+    if (language === undefined) return { imports: [] };
+    if (text === undefined) return { imports: [], unanalysed: 'unreadable, binary or larger than 4 MiB' };
+    const extraction = (await open(language))(path, text);
+    const { unanalysed } = extraction;
+    return { imports: resolved(path, extraction), ...(unanalysed === undefined ? {} : { unanalysed }) };
+  };
+  const cheap = remember((path) => resolved(path, graph.references(path)));
   return {
     tree,
     graph,
-    cheap: (path) => resolved(path, graph.references(path)),
-    isSuspicious: (path) => languageOf(path)?.openExact !== undefined && HIDDEN.test(tree.read(path) ?? ''),
-    exact: async (path) => {
-      const language = languageOf(path);
-      const text = tree.read(path);
-      if (language === undefined) return { imports: [] };
-      if (text === undefined) return { imports: [], unanalysed: 'unreadable, binary or larger than 4 MiB' };
-      const extraction = (await open(language))(path, text);
-      const { unanalysed } = extraction;
-      return { imports: resolved(path, extraction), ...(unanalysed === undefined ? {} : { unanalysed }) };
-    },
+    cheap,
+    isExact,
+    exact: remember(read),
+    mayHide: remember(
+      (path) => !isExact(path) && (graph.isComputed(graph.indexOf(path) ?? -1) || HIDDEN.test(tree.read(path) ?? '')),
+    ),
+  };
+}
+
+function remember<T>(make: (path: string) => T): (path: string) => T {
+  const known = new Map<string, T>();
+  return (path) => {
+    const found = known.get(path) ?? make(path);
+    known.set(path, found);
+    return found;
   };
 }

@@ -25,7 +25,12 @@ export function targetOf({ reference, resolution }: Import): string {
   }
 }
 
-/** A finding at an import. `data.key` tells it from others of the same file, and stays when lines move. */
+/** The files that an import leads to. */
+export function filesOf({ resolution }: Import): readonly string[] {
+  return resolution.kind === 'files' ? resolution.paths : [];
+}
+
+/** A finding at an import. `specifier` and `target` tell it from others of the same file, and stay when lines move. */
 export function findingAt(
   found: Import,
   text: string,
@@ -44,6 +49,6 @@ export function findingAt(
     range: { start: positionAt(text, start), end: positionAt(text, Math.max(end, start)) },
     message: parts.message,
     ...(parts.because === undefined ? {} : { because: parts.because }),
-    data: { ...parts.data, specifier: found.reference.specifier ?? null, target: targetOf(found) },
+    data: { target: targetOf(found), ...parts.data, specifier: found.reference.specifier ?? null },
   };
 }

@@ -15,11 +15,11 @@ function on(...paths: readonly string[]): Target {
 }
 
 /** What a store expects of a check, after it learned these results on this target. */
-function learned(target: Target, results: readonly CheckResult[]) {
+function learned(target: Target, results: readonly CheckResult[], more: Partial<Check> = {}) {
   const store = memoryStore();
+  const check = sampleCheck(more);
   for (const result of results) {
-    const check = sampleCheck({ ...(result.check as Partial<Check>) });
-    readDurations(store).learn([result], new Map([[check.id, { check, target }]]));
+    readDurations(store).learn([result], new Map([[result.check.id, { check, target }]]));
   }
   return { store, durations: readDurations(store) };
 }
@@ -63,7 +63,7 @@ describe('what was learned', () => {
   });
 
   it('of a check that knows no narrowing is of everything', () => {
-    const { durations } = learned(on('a'), [took(700, { narrowing: 'whole' })]);
+    const { durations } = learned(on('a'), [took(700)], { narrowing: 'whole' });
     expect(durations.estimate(sampleCheck({ narrowing: 'whole' }), ALL)).toBe(700);
   });
 

@@ -42,11 +42,10 @@ async function run(item: PlannedCheck, outcomes: readonly ProcessOutcome[], sett
     createScratch: () => {
       if (setting.noScratch === true) throw new Error('disk full');
       open++;
-      const read = (patterns: readonly string[]): readonly string[] => {
+      const watch = (patterns: readonly string[]): void => {
         asked.push(patterns);
-        return setting.reports ?? [];
       };
-      return { dir: '/scratch', read, dispose: () => open-- };
+      return { dir: '/scratch', watch, read: () => setting.reports ?? [], dispose: () => open-- };
     },
     processes: {
       run: async (command) => {
@@ -183,8 +182,8 @@ describe('the fallback', () => {
   });
 
   it('stands in for a tool that is missing', async () => {
-    const check = { ...TESTS, fallback, invoke: () => ({ kind: 'missing', program: 'first', hint: '' }) } as const;
-    expect((await run(planned(check), [PASS])).status).toBe('pass');
+    const invoke: Check['invoke'] = () => ({ kind: 'missing', program: 'first', hint: '' });
+    expect((await run(planned({ ...TESTS, fallback, invoke }), [PASS])).status).toBe('pass');
   });
 
   it('is not begun after an interruption or when the budget is spent', async () => {

@@ -15,11 +15,9 @@ const FILES = { 'core/a.ts': 'a', 'lib/b.ts': 'b', 'other/c.ts': 'c', 'top.json'
 /** Scopes by folder; what lies in none has no scope. */
 const SCOPES: ScopeMap = {
   scopes: [],
-  get: () => undefined,
-  of: (path): Scope | undefined => {
-    const id = path.split('/')[0] ?? '';
-    return ['core', 'lib', 'other'].includes(id) ? { id, root: id, dependsOn: [], projects: [] } : undefined;
-  },
+  get: (id): Scope | undefined =>
+    ['core', 'lib', 'other'].includes(id) ? { id, root: id, dependsOn: [], projects: [] } : undefined,
+  of: (path) => SCOPES.get(path.split('/')[0] ?? ''),
 };
 
 interface World extends Omit<Partial<VerdictInputs>, 'tree' | 'store'> {
@@ -82,6 +80,11 @@ describe('the key', () => {
   ])('changes with %s', (_, world, check) => {
     expect(key(world, check)).toBeDefined();
     expect(key(world, check)).not.toBe(key());
+  });
+
+  it('changes with any file, for a check of no scope that is known', () => {
+    const changed = { files: { ...FILES, 'other/c.ts': 'C' } };
+    expect(key(changed, { scope: 'root' })).not.toBe(key({}, { scope: 'root' }));
   });
 
   it('changes with a variable that the check names, and with no other', () => {
