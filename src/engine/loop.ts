@@ -16,7 +16,7 @@ import type { Guard, GuardContext } from './guards/guard.ts';
 import { GUARDS, runGuards } from './guards/run-guards.ts';
 import type { Language } from './language.ts';
 import { nearestWord } from './nearest-word.ts';
-import type { Clock, Digest, Grammars, Processes, Store, Toolbox, Tree } from './ports.ts';
+import type { Clock, Digest, Grammars, MatchLines, Processes, Store, Toolbox, Tree } from './ports.ts';
 import type { BlastRadius } from './scopes/blast-radius.ts';
 import { detectScopes } from './scopes/detect-scopes.ts';
 import { expand, scopeImports } from './scopes/expand.ts';
@@ -45,6 +45,7 @@ export interface Engine {
   readonly processes: Processes;
   readonly clock: Clock;
   readonly digest: Digest;
+  readonly matchLines: MatchLines;
   createScratch: RunDeps['createScratch'];
   absolute(path: string): string;
   searchPath: RunDeps['searchPath'];
@@ -71,10 +72,12 @@ export interface Survey {
 export async function survey(engine: Engine): Promise<Survey> {
   const { tree, config, change, languages } = engine;
   const deps = { languages, store: engine.store, digest: engine.digest };
+  const baseTree = once(() => engine.openBaseTree());
+  // Asked for now, so that git reads it while the graph is made; who needs it hears of a failure.
+  if (change.files.length > 0) baseTree().catch(() => {});
   const graph = await buildGraph(tree, deps);
   const scopes = detectScopes(tree, languages, config);
   const checks = findChecks(engine, scopes);
-  const baseTree = once(() => engine.openBaseTree());
   const baseGraph = once(async () => buildGraph(await baseTree(), { ...deps, store: readOnly(engine.store) }));
   const gone = change.files.some((file) => ['deleted', 'renamed', 'type'].includes(file.status));
   const toolConfig = new Set(checks.flatMap((check) => check.config));
@@ -105,8 +108,8 @@ function readOnly(store: Store): Store {
 }
 
 export function findChecks(engine: Engine, scopes: ScopeMap): readonly Check[] {
-  const { tree, root, toolbox, config } = engine;
-  const workspace = { root, tree, scopes, toolbox, nodePackages: readNodePackages(tree) };
+  const { tree, root, toolbox, matchLines, config } = engine;
+  const workspace = { root, tree, scopes, toolbox, matchLines, nodePackages: readNodePackages(tree) };
   const detected = config.detect ? detectChecks(engine.tools, workspace) : [];
   return configuredChecks(config, detected, workspace);
 }

@@ -12,7 +12,12 @@ export interface Repository {
   readonly head: string | undefined;
   /** Short name of the branch checked out; undefined on a detached head. */
   readonly branch: string | undefined;
+  /** Which of `BASES` there are. */
+  readonly bases: ReadonlySet<string>;
 }
+
+/** What a change is measured from where nobody says: the first of these. */
+export const BASES = ['refs/remotes/origin/main', 'refs/remotes/origin/HEAD', 'refs/heads/main', 'refs/heads/master'];
 
 const LOCATION =
   /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|QUARANTINE_PATH)$/;
@@ -105,7 +110,10 @@ export async function openRepository(dir: string): Promise<Repository> {
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ExpectedError('usage/root', `There is no folder ${dir}.`, 'Give an existing folder to --root.');
   }
-  const lines = await askWhere(dir);
+  const [lines, refs] = await Promise.all([
+    askWhere(dir),
+    new Git(dir).try('for-each-ref', '--format=%(refname)', ...BASES),
+  ]);
   const [root = '', gitDir = '', shallow = '', head, branch] = lines;
   if (root === '') {
     throw new ExpectedError(
@@ -130,6 +138,7 @@ export async function openRepository(dir: string): Promise<Repository> {
     shallow: shallow === 'true',
     head: head === undefined || head === '' ? undefined : head,
     branch: branch === undefined || branch === 'HEAD' || branch === '' ? undefined : branch,
+    bases: new Set((refs ?? '').split('\n')),
   };
 }
 

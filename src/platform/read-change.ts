@@ -1,6 +1,6 @@
 import type { Change, ChangedFile, WideningReason } from '../engine/change/change.ts';
 import { ExpectedError } from '../engine/errors.ts';
-import { Git, operationOf, type Repository } from './git.ts';
+import { BASES, Git, operationOf, type Repository } from './git.ts';
 import type { WorkTreeStatus } from './read-status.ts';
 
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -48,9 +48,6 @@ export async function readChange(
   return { ...common, base: undefined, baseName: named.name, ...(await diff(git, status, [named.ref], reasons)) };
 }
 
-const REMOTE = ['refs/remotes/origin/main', 'refs/remotes/origin/HEAD'];
-const LOCAL = ['refs/heads/main', 'refs/heads/master'];
-
 interface Base {
   /** What git is asked with; whole, since a tag may have the name of a branch. */
   readonly ref: string;
@@ -70,11 +67,9 @@ async function nameBase(git: Git, repository: Repository, wanted: string | undef
         : 'Name a branch, tag or commit with --base.',
     );
   }
-  const found = await git.try('for-each-ref', '--format=%(refname)', ...REMOTE, ...LOCAL);
-  const refs = new Set((found ?? '').split('\n'));
   // The branch that is checked out says nothing when compared with itself.
   const own = `refs/heads/${repository.branch ?? ''}`;
-  const ref = [...REMOTE, ...LOCAL].find((candidate) => refs.has(candidate) && candidate !== own);
+  const ref = BASES.find((candidate) => repository.bases.has(candidate) && candidate !== own);
   if (ref !== undefined) return { ref, name: ref.replace(/^refs\/(remotes|heads)\//, '') };
   const parent = await git.try('rev-parse', '--verify', '--quiet', 'HEAD^');
   return parent === undefined || parent.trim() === '' ? undefined : { ref: parent.trim(), name: 'HEAD^' };

@@ -80,22 +80,26 @@ function stampOf(file: string): string {
 /** Lines of `ls-files -s -v`: `H 100644 BLOB 0\tpath`; a small letter for files git was told to assume unchanged. */
 function readIndex(output: string): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  for (const line of output.split('\0')) {
-    const tab = line.indexOf('\t');
-    if (tab < 0 || line.startsWith('160000', 2)) continue;
-    const mode = line.slice(2, 8);
-    const blob = line.slice(9, tab - 2);
-    const staged = line.charAt(tab - 1) === '0' ? withMode(blob, mode === '100755') : undefined;
-    const looksAway = line.charAt(0) !== line.charAt(0).toUpperCase();
-    const symlink = mode === '120000';
-    entries.set(
-      line.slice(tab + 1),
-      looksAway
-        ? { digest: undefined, symlink, ...(staged === undefined ? {} : { assumed: staged }) }
-        : { digest: symlink ? undefined : staged, symlink },
-    );
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf('\0', at);
+    const tab = output.indexOf('\t', at);
+    if (end < 0 || tab < 0) break;
+    const mode = output.slice(at + 2, at + 8);
+    if (mode !== '160000') entries.set(output.slice(tab + 1, end), readEntry(output, at, tab, mode));
+    at = end + 1;
   }
   return entries;
+}
+
+const SMALL_A = 97;
+
+function readEntry(output: string, at: number, tab: number, mode: string): Entry {
+  const symlink = mode === '120000';
+  const merged = output.charAt(tab - 1) === '0';
+  const staged = merged ? withMode(output.slice(at + 9, tab - 2), mode === '100755') : undefined;
+  // A small letter: git was told to look away.
+  if (output.charCodeAt(at) < SMALL_A) return { digest: symlink ? undefined : staged, symlink };
+  return { digest: undefined, symlink, ...(staged === undefined ? {} : { assumed: staged }) };
 }
 
 /** Whether a file may be executed is part of what it is. */

@@ -3,16 +3,28 @@ import type { WideningReason } from '../change/change.ts';
 import { CONFIG_FILE } from '../config/config-file.ts';
 
 /** Files that no check reads, unless something imports them. A rule of the user's comes before all others. */
-export const DEFAULT_INERT = [
-  '**/*.md',
-  '**/*.rst',
-  '**/*.adoc',
-  '**/{LICENSE,LICENCE,COPYING,NOTICE,AUTHORS,CONTRIBUTORS,MAINTAINERS,CODEOWNERS,CITATION.cff}{,.txt}',
-  '**/{.editorconfig,.gitattributes,.mailmap,.git-blame-ignore-revs}',
-  '**/{.vscode,.idea,.devcontainer}/**',
-  '.github/{ISSUE_TEMPLATE,DISCUSSION_TEMPLATE}/**',
-  '.github/{FUNDING.yml,dependabot.yml,pull_request_template.md,stale.yml}',
-] as const;
+const INERT: readonly (readonly [pattern: string, path: RegExp])[] = [
+  ['**/*.md', /\.md$/i],
+  ['**/*.rst', /\.rst$/i],
+  ['**/*.adoc', /\.adoc$/i],
+  [
+    '**/{LICENSE,LICENCE,COPYING,NOTICE,AUTHORS,CONTRIBUTORS,MAINTAINERS,CODEOWNERS,CITATION.cff}{,.txt}',
+    /(^|\/)(LICEN[SC]E|COPYING|NOTICE|AUTHORS|CONTRIBUTORS|MAINTAINERS|CODEOWNERS|CITATION\.cff)(\.txt)?$/i,
+  ],
+  [
+    '**/{.editorconfig,.gitattributes,.mailmap,.git-blame-ignore-revs}',
+    /(^|\/)\.(editorconfig|gitattributes|mailmap|git-blame-ignore-revs)$/i,
+  ],
+  ['**/{.vscode,.idea,.devcontainer}/**', /(^|\/)\.(vscode|idea|devcontainer)\//i],
+  ['.github/{ISSUE_TEMPLATE,DISCUSSION_TEMPLATE}/**', /^\.github\/(ISSUE|DISCUSSION)_TEMPLATE\//i],
+  [
+    '.github/{FUNDING.yml,dependabot.yml,pull_request_template.md,stale.yml}',
+    /^\.github\/(FUNDING\.yml|dependabot\.yml|pull_request_template\.md|stale\.yml)$/i,
+  ],
+];
+
+/** The built-in rules as globs, to be shown. */
+export const DEFAULT_INERT: readonly string[] = INERT.map(([pattern]) => pattern);
 
 const LOCK_FILES =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|uv\.lock|poetry\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|go\.sum|go\.work\.sum|gradle\.lockfile|requirements[^/]*\.txt|constraints[^/]*\.txt)$/;
@@ -55,7 +67,8 @@ export interface InertRules {
 }
 
 export function createInertRules(configured: readonly string[]): InertRules {
-  return { configured: firstMatch(configured), builtIn: firstMatch(DEFAULT_INERT) };
+  const builtIn = (path: string): string | undefined => INERT.find(([, matches]) => matches.test(path))?.[0];
+  return { configured: firstMatch(configured), builtIn };
 }
 
 function firstMatch(patterns: readonly string[]): (path: string) => string | undefined {
