@@ -67,8 +67,9 @@ say('2. An agent edits the README: inert by a rule, nothing to run');
 write('README.md', '# Sample\n\nNow with discounts.\n');
 expectStatus(downforce('loop'), 0);
 
-say('3. An agent "simplifies" the price rule. The tests of that package still pass; the shop, one import away, does not');
+say('3. An agent "simplifies" the price rule, silences a linter on the way, and says that all is done. The tests of that package still pass; the shop, one import away, does not');
 write('packages/pricing/src/index.js', `/** Orders of 100 and more get a tenth off. */
+// eslint-disable-next-line no-magic-numbers
 export const discount = (total) => (total > 100 ? total / 10 : 0);
 `);
 expectStatus(downforce('loop'), 1);
@@ -76,9 +77,17 @@ expectStatus(downforce('loop'), 1);
 say('4. Why was the shop looked at, and the mailer not?');
 expectStatus(downforce('explain', 'packages/shop/test/shop.test.js'), 0);
 
-say('5. The agent mends it');
+say('5. The agent mends it, and says in a test what the rule is');
 write('packages/pricing/src/index.js', `/** Orders of 100 and more get a tenth off. */
 export const discount = (total) => (total >= 100 ? total / 10 : 0);
+`);
+write('packages/pricing/test/discount.test.js', `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { discount } from '../src/index.js';
+
+test('large orders get a tenth off', () => assert.equal(discount(200), 20));
+test('an order of exactly 100 is large', () => assert.equal(discount(100), 10));
+test('small orders get nothing off', () => assert.equal(discount(50), 0));
 `);
 expectStatus(downforce('loop'), 0);
 

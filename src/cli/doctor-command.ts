@@ -1,6 +1,6 @@
 import type { Check } from '../engine/checks/check.ts';
 import { type Engine, type Survey, survey } from '../engine/loop.ts';
-import { plural } from '../engine/text.ts';
+import { cut, plural } from '../engine/text.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { createScratch } from '../platform/scratch.ts';
 import { printAnswer } from './answer.ts';
@@ -54,7 +54,7 @@ async function examine(check: Check, engine: Engine, signal: AbortSignal): Promi
     signal,
   );
   if (outcome.kind === 'exited' && outcome.code === 0) {
-    const said = outcome.stdout.trim().split('\n')[0]?.slice(0, 60) ?? '';
+    const said = cut(outcome.stdout.trim().split('\n')[0] ?? '', 60);
     return { ...common, state: 'ready', detail: `${program}${said === '' ? '' : ` (${said})`}` };
   }
   const why =

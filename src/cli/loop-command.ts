@@ -4,7 +4,7 @@ import { toGithub } from '../engine/report/formats/github.ts';
 import { toGitlab } from '../engine/report/formats/gitlab.ts';
 import { toSarif } from '../engine/report/formats/sarif.ts';
 import { toText } from '../engine/report/formats/text.ts';
-import { exitStatusOf, isLoopOk, isVacuous, loopActions } from '../engine/report/loop-verdict.ts';
+import { exitStatusOf, isLoopOk, loopActions, loopError } from '../engine/report/loop-verdict.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { VERSION } from '../harness/version.ts';
 import type { Arguments } from './args.ts';
@@ -37,11 +37,7 @@ export async function loopCommand(args: Arguments, streams: Streams, signal: Abo
 }
 
 function inputOf(result: LoopResult): Omit<EnvelopeInput, 'report'> {
-  const vacuous = {
-    code: 'loop/nothing-to-run',
-    message: 'Files changed, and this repository has no check that looks at them.',
-    hint: 'Name one in downforce.jsonc (`downforce init`), or mark the files as inert there.',
-  };
+  const error = loopError(result);
   return {
     command: 'downforce loop',
     ok: isLoopOk(result),
@@ -49,7 +45,7 @@ function inputOf(result: LoopResult): Omit<EnvelopeInput, 'report'> {
     radius: result.survey.radius,
     results: result.results,
     nextActions: loopActions(result),
-    ...(isVacuous(result) ? { error: vacuous } : {}),
+    ...(error === undefined ? {} : { error }),
   };
 }
 
@@ -61,11 +57,11 @@ function render(input: EnvelopeInput, args: Arguments, streams: Streams): string
     case 'json':
       return `${JSON.stringify(boundedEnvelope(input), null, 2)}\n`;
     case 'sarif':
-      return `${JSON.stringify(toSarif(input.results, VERSION), null, 1)}\n`;
+      return `${JSON.stringify(toSarif(input.results, VERSION, input.error), null, 1)}\n`;
     case 'github':
-      return toGithub(input.results);
+      return toGithub(input.results, input.error);
     case 'gitlab':
-      return `${JSON.stringify(toGitlab(input.results), null, 1)}\n`;
+      return `${JSON.stringify(toGitlab(input.results, input.error), null, 1)}\n`;
     default:
       return format satisfies never;
   }

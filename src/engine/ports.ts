@@ -53,6 +53,17 @@ export interface Toolbox {
   nodePackageVersion(name: string, dir: string): string | undefined;
 }
 
+/**
+ * Groups of the first match in each line, the whole match first; undefined for a line without one. Undefined in all
+ * where matching does not end in time: a pattern of the user's may backtrack forever.
+ */
+export type MatchLines = (
+  regexp: string,
+  lines: readonly string[],
+) => readonly (MatchedGroups | undefined)[] | undefined;
+
+export type MatchedGroups = readonly (string | undefined)[];
+
 /** Strong content hash, hex. */
 export type Digest = (text: string) => string;
 

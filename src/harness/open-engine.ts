@@ -12,6 +12,8 @@ import { TOOLS } from '../engine/tools/index.ts';
 import { LANGUAGES } from '../languages/index.ts';
 import { ambientState } from '../platform/ambient.ts';
 import { openRepository } from '../platform/git.ts';
+import { createGrammars } from '../platform/grammars.ts';
+import { matchLines } from '../platform/match-lines.ts';
 import { processes } from '../platform/processes.ts';
 import { readChange } from '../platform/read-change.ts';
 import { readStatus } from '../platform/read-status.ts';
@@ -52,13 +54,14 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     openBaseTree: () => openBaseTree(repository, change, tree),
     hasMoved: async () => (await workTreeState(repository)) !== tree.state(),
     languages: LANGUAGES,
-    grammars: { runtime: notYet, grammar: notYet },
+    grammars: createGrammars(),
     tools: [...TOOLS, ...RUNNERS],
     store: createStore(repository.root, options.warn),
     toolbox: createToolbox(),
     processes,
     clock: { now: () => performance.now(), date: () => new Date().toISOString() },
     digest: sha256,
+    matchLines,
     createScratch,
     absolute: (path) => join(repository.root, path),
     searchPath: (check) => searchPath(repository.root, check),
@@ -133,8 +136,4 @@ function unreadable(path: string, why: string): ExpectedError {
     `${path} cannot be read: ${why}.`,
     'Give an existing file to --config, or mend downforce.jsonc.',
   );
-}
-
-function notYet(): Promise<never> {
-  return Promise.reject(new Error('grammars are not bundled yet'));
 }

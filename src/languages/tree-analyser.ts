@@ -1,8 +1,9 @@
 import type { Analyser, Analysis, Marker } from '../engine/language.ts';
 import type { GrammarName, Grammars } from '../engine/ports.ts';
 import { positionAt } from '../engine/text.ts';
+import type { Form } from './form-writer.ts';
 import { createAnalysis, type Definition, guarded, unreadable } from './lazy-analysis.ts';
-import { type FormRules, writeTree } from './tree-form.ts';
+import { type FormRules, type Part, writeTree } from './tree-form.ts';
 import { buildScopes, type ScopeRules } from './tree-scopes.ts';
 import { openParser, type Parse, type SyntaxNode, walk } from './tree-sitter.ts';
 
@@ -31,19 +32,21 @@ function analyse(path: string, text: string, parse: Parse, language: TreeLanguag
   const comments = nodes
     .filter((node) => language.comments.has(node.type))
     .map(({ start, end }) => ({ start, end, text: text.slice(start, end).trimEnd() }));
+  // Names of the module stay as they are either way.
+  const forms = new Map<Part, Form>();
   return createAnalysis({
     text,
     comments,
     markers: () => nodes.flatMap((node) => language.markersOf(node, text)),
     definitions: () => definitionsOf(root, text, language),
-    form: (part) =>
-      writeTree({
-        root,
-        text,
-        part,
-        rules: language.formRules(path, root, text),
-        scopes: buildScopes(root, text, language.scopes),
-      }),
+    form: (part) => {
+      const known = forms.get(part);
+      if (known !== undefined) return known;
+      const rules = language.formRules(path, root, text);
+      const form = writeTree({ root, text, part, rules, scopes: buildScopes(root, text, language.scopes) });
+      forms.set(part, form);
+      return form;
+    },
     unanalysed: brokenAt === undefined ? undefined : `does not parse at line ${positionAt(text, brokenAt).line}`,
   });
 }

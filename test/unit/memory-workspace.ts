@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Check, Invocation, Target } from '../../src/engine/checks/check.ts';
-import type { Toolbox } from '../../src/engine/ports.ts';
+import type { MatchLines, Toolbox } from '../../src/engine/ports.ts';
 import type { Scope, ScopeMap } from '../../src/engine/scopes/scope.ts';
 import { detectChecks } from '../../src/engine/tools/detect.ts';
 import { readNodePackages } from '../../src/engine/tools/read-node-packages.ts';
@@ -40,8 +40,13 @@ export function memoryWorkspace(files: Files, installed?: Installed): Workspace 
   );
   const roots = manifests.map((path) => path.replace(/\/?[^/]+$/, ''));
   const nodePackages = readNodePackages(tree);
-  return { root: '/repo', tree, scopes: memoryScopes(roots), toolbox: memoryToolbox(installed), nodePackages };
+  const toolbox = memoryToolbox(installed);
+  return { root: '/repo', tree, scopes: memoryScopes(roots), toolbox, matchLines: matchPlainly, nodePackages };
 }
+
+/** For patterns that end. */
+export const matchPlainly: MatchLines = (regexp, lines) =>
+  lines.map((line) => new RegExp(regexp).exec(line) ?? undefined);
 
 function memoryScopes(roots: readonly string[]): ScopeMap {
   const scopes = [...new Set(roots)].map(

@@ -55,7 +55,7 @@ const MAX_LENGTH = 600;
 function invalid(mistakes: readonly Mistake[], json: string, file: string): ExpectedError {
   const shown = mistakes.slice(0, MAX_MISTAKES).map(({ offset, message }) => {
     const { line, column } = positionAt(json, offset);
-    return cut(`${file}:${line}:${column}: ${message}`, MAX_LENGTH);
+    return `${file}:${line}:${column}: ${cut(message, MAX_LENGTH)}`;
   });
   const more = mistakes.length > shown.length ? [`… and ${mistakes.length - shown.length} more`] : [];
   return new ExpectedError(

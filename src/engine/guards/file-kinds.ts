@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { Tree } from '../ports.ts';
 
 const MADE_BY_TOOLS =
-  /(^|\/)(node_modules|vendor|vendored|third_party|third-party|bower_components|dist|out|target|\.yarn|\.next|__generated__|generated|gen|__snapshots__)\/|(^|\/)[^/]*[.-]min\.\w+$|\.(snap|lock|map|pb\.go|g\.dart|designer\.cs)$|_pb2(_grpc)?\.pyi?$|[._]gen(erated)?\.\w+$|(^|\/)zz_generated|(^|\/)(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|bun\.lockb?)$/i;
+  /(^|\/)(node_modules|vendor|vendored|third_party|third-party|bower_components|dist|\.yarn|\.next|__generated__|generated|__snapshots__)\/|^(out|target|gen)\/|(^|\/)[^/]*[.-]min\.\w+$|\.(snap|lock|map|pb\.go|g\.dart|designer\.cs)$|_pb2(_grpc)?\.pyi?$|[._]gen(erated)?\.\w+$|(^|\/)zz_generated|(^|\/)(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|bun\.lockb?)$/i;
 
 /** What generators write at the head of a file, as a comment of its own. */
 const HEADER =
@@ -11,6 +11,11 @@ const HEADER =
 /** Written by a tool or copied from elsewhere, as far as its path tells. */
 export function isMadeByTools(path: string): boolean {
   return MADE_BY_TOOLS.test(path);
+}
+
+/** Checked by a type checker alone, as tsd and its like do. */
+export function isTypeTest(path: string): boolean {
+  return /\.test-d\.[cm]?tsx?$/.test(path);
 }
 
 /** Whether a text says at its head that a generator wrote it, or is squeezed so that no one reads it. */

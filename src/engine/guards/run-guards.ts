@@ -4,9 +4,12 @@ import { complete } from '../checks/judge.ts';
 import type { CheckIdentity, CheckOutcome, CheckResult } from '../checks/result.ts';
 import type { Clock, Digest } from '../ports.ts';
 import { boundaries } from './boundaries/index.ts';
+import { changedTests } from './changed-tests/index.ts';
+import { fileSize } from './file-size/index.ts';
 import type { Guard, GuardContext } from './guard.ts';
+import { suppressions } from './suppressions/index.ts';
 
-export const GUARDS: readonly Guard[] = [boundaries];
+export const GUARDS: readonly Guard[] = [boundaries, suppressions, changedTests, fileSize];
 
 export interface GuardDeps {
   readonly clock: Clock;

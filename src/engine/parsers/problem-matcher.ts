@@ -1,4 +1,5 @@
-import type { Parsed, Parser } from '../checks/format.ts';
+import type { Parsed, Parser, ToolOutput } from '../checks/format.ts';
+import type { MatchedGroups, MatchLines } from '../ports.ts';
 import { readLines } from './json.ts';
 import { stripAnsi } from './plain-text.ts';
 import { createRecorder, type Problem } from './recorder.ts';
@@ -18,33 +19,37 @@ export interface ProblemPattern {
   readonly message: number;
 }
 
-/** A pattern of the user's may be slow in the square of a line's length; longer lines are no findings. */
+/** No finding is longer, and a pattern may be slow in the square of a line's length. */
 const MAX_LINE = 2_000;
 
 /** `area` is the first half of the findings' codes. */
-export function createPatternParser(pattern: ProblemPattern, area = 'lint'): Parser {
-  const regexp = compile(pattern.regexp);
-  if (typeof regexp === 'string') return (): Parsed => unparseable(`problem-matcher: ${regexp}`);
+export function createPatternParser(pattern: ProblemPattern, matchLines: MatchLines, area = 'lint'): Parser {
+  const mistake = mistakeIn(pattern.regexp);
+  if (mistake !== undefined) return (): Parsed => unparseable(`problem-matcher: ${mistake}`);
   return guardLines('problem-matcher', (output) => {
+    const matches = matchLines(pattern.regexp, linesOf(output));
+    if (matches === undefined) return unparseable('problem-matcher: matching the regexp did not end in time');
     const recorder = createRecorder(output);
-    for (const { line: raw } of readLines(`${output.stdout}\n${output.stderr}`)) {
-      if (raw.length > MAX_LINE) continue;
-      const match = regexp.exec(stripAnsi(raw));
-      if (match) recorder.add(problemOf(match, pattern, area));
-    }
+    for (const match of matches) if (match !== undefined) recorder.add(problemOf(match, pattern, area));
     return concludeLines('problem-matcher', output, recorder, undefined);
   });
 }
 
-function compile(source: string): RegExp | string {
+function mistakeIn(regexp: string): string | undefined {
   try {
-    return new RegExp(source);
+    new RegExp(regexp);
+    return undefined;
   } catch (error) {
     return `the regexp is not valid (${error instanceof Error ? error.message : String(error)})`;
   }
 }
 
-function problemOf(match: RegExpExecArray, pattern: ProblemPattern, area: string): Problem {
+function linesOf({ stdout, stderr }: ToolOutput): readonly string[] {
+  const lines = [...readLines(`${stdout}\n${stderr}`)];
+  return lines.flatMap(({ line }) => (line.length > MAX_LINE ? [] : [stripAnsi(line)]));
+}
+
+function problemOf(match: MatchedGroups, pattern: ProblemPattern, area: string): Problem {
   const text = (group: number | undefined) => (group === undefined ? undefined : match[group] || undefined);
   const number = (group: number | undefined) => {
     const digits = text(group);
@@ -54,7 +59,7 @@ function problemOf(match: RegExpExecArray, pattern: ProblemPattern, area: string
   return {
     code: `${area}/${rule ?? 'problem'}`,
     severity: severityOf(text(pattern.severity)),
-    message: text(pattern.message) ?? match[0],
+    message: text(pattern.message) ?? match[0] ?? '',
     file: text(pattern.file),
     line: number(pattern.line),
     column: number(pattern.column),

@@ -2,7 +2,8 @@ import type { Finding } from '../../protocol/finding.ts';
 import type { CheckOutcome } from '../checks/result.ts';
 import { cut, oneLine } from '../text.ts';
 
-export const MAX_DETAIL = 240;
+/** UTF-16 units that one text may have where there are bounds. */
+export const MAX_TEXT = 240;
 
 /** `path:line:column text`, on one line. */
 export function detailOf(finding: Finding): string {
@@ -22,6 +23,11 @@ export function findingsOf(outcome: CheckOutcome): readonly Finding[] {
   return [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
+/** One line of at most 240 characters. */
+export function bounded(text: string): string {
+  return cut(oneLine(text), MAX_TEXT);
+}
+
 export function boundedDetail(finding: Finding): string {
-  return cut(detailOf(finding), MAX_DETAIL);
+  return cut(detailOf(finding), MAX_TEXT);
 }

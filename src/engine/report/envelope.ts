@@ -3,8 +3,7 @@ import { ENVELOPE_SCHEMA } from '../../protocol/envelope-id.ts';
 import type { Change } from '../change/change.ts';
 import type { CheckResult } from '../checks/result.ts';
 import type { BlastRadius } from '../scopes/blast-radius.ts';
-import { cut, oneLine } from '../text.ts';
-import { boundedDetail, detailOf, findingsOf, MAX_DETAIL } from './details.ts';
+import { bounded, boundedDetail, detailOf, findingsOf, MAX_TEXT } from './details.ts';
 
 export interface EnvelopeInput {
   readonly command: string;
@@ -40,22 +39,35 @@ export function boundedEnvelope(input: EnvelopeInput): Envelope {
   const full = createEnvelope(input, boundedCheck);
   const result = full.result as EnvelopeResult;
   const checks = [...result.checks].sort((a, b) => RANK[a.status] - RANK[b.status]);
-  const scope = {
-    ...result.scope,
-    expanded_scopes: result.scope.expanded_scopes.slice(0, MAX_SCOPES),
-    widening_reasons: result.scope.widening_reasons.slice(0, MAX_REASONS).map(boundedReason),
-    omitted_widening_reasons: Math.max(0, result.scope.widening_reasons.length - MAX_REASONS),
-  };
   return {
     ...full,
     result: {
       ...result,
-      scope,
+      scope: boundedScope(result.scope),
       checks: checks.slice(0, MAX_CHECKS),
       omitted_checks: Math.max(0, checks.length - MAX_CHECKS),
     },
-    next_actions: full.next_actions.slice(0, MAX_ACTIONS),
+    ...(full.error === undefined ? {} : { error: boundedTexts(full.error) }),
+    next_actions: boundedActions(full.next_actions),
   };
+}
+
+function boundedScope(scope: EnvelopeResult['scope']): EnvelopeResult['scope'] {
+  return {
+    ...scope,
+    base_name: scope.base_name === null ? null : bounded(scope.base_name),
+    expanded_scopes: scope.expanded_scopes.slice(0, MAX_SCOPES).map(bounded),
+    widening_reasons: scope.widening_reasons.slice(0, MAX_REASONS).map(boundedTexts),
+    omitted_widening_reasons: Math.max(0, scope.widening_reasons.length - MAX_REASONS),
+  };
+}
+
+/** Half a command is none, so one too long to be shown whole is left out. */
+function boundedActions(actions: readonly NextAction[]): NextAction[] {
+  return actions
+    .filter(({ command }) => command.length <= MAX_TEXT)
+    .slice(0, MAX_ACTIONS)
+    .map(({ command, description }) => ({ command, description: bounded(description) }));
 }
 
 /** The same without limits, for `.downforce/reports`: every check with its findings. */
@@ -132,14 +144,16 @@ function boundedCheck(result: CheckResult): CheckReport {
   const common = commonCheck(result);
   return {
     ...common,
-    ...(common.reason === undefined ? {} : { reason: cut(oneLine(common.reason), MAX_DETAIL) }),
-    ...(common.note === undefined ? {} : { note: cut(oneLine(common.note), MAX_DETAIL) }),
+    id: bounded(common.id),
+    ...(common.reason === undefined ? {} : { reason: bounded(common.reason) }),
+    ...(common.note === undefined ? {} : { note: bounded(common.note) }),
     details: findings.slice(0, MAX_DETAILS).map(boundedDetail),
     omitted_details: Math.max(0, findings.length - MAX_DETAILS),
   };
 }
 
-function boundedReason<T extends { text: string; path?: string | undefined }>(reason: T): T {
-  const path = reason.path === undefined ? {} : { path: cut(oneLine(reason.path), MAX_DETAIL) };
-  return { ...reason, ...path, text: cut(oneLine(reason.text), MAX_DETAIL) };
+/** Every text of a flat object. */
+function boundedTexts<T extends Readonly<Record<string, string | undefined>>>(object: T): T {
+  const entries = Object.entries(object).map(([key, text]) => [key, text === undefined ? text : bounded(text)]);
+  return Object.fromEntries(entries);
 }

@@ -1,7 +1,7 @@
 import type { Check, Target } from '../checks/check.ts';
 import type { Survey } from '../loop.ts';
 import type { Reach, ReachReason } from '../scopes/blast-radius.ts';
-import { plural } from '../text.ts';
+import { cut, plural } from '../text.ts';
 import { CATALOGUE } from './catalogue.ts';
 
 /** Facts for one subject, a line each; undefined where the subject is none of ours. */
@@ -105,7 +105,7 @@ export function explainCheck(check: Check, survey: Survey, scratch: string): Exp
       `scope: ${check.scope}, runs in ${check.cwd || 'the root'}`,
       called,
       invocation.kind === 'run'
-        ? `command: ${invocation.argv.join(' ').slice(0, 2000)}`
+        ? `command: ${cut(invocation.argv.join(' '), 2000)}`
         : invocation.kind === 'missing'
           ? `not installed: ${invocation.program}; ${invocation.hint}`
           : `nothing to do: ${invocation.reason}`,

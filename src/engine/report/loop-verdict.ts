@@ -1,4 +1,4 @@
-import type { NextAction } from '../../protocol/envelope.ts';
+import type { Envelope, NextAction } from '../../protocol/envelope.ts';
 import type { CheckResult } from '../checks/result.ts';
 import type { LoopResult } from '../loop.ts';
 import { plural } from '../text.ts';
@@ -6,16 +6,42 @@ import { plural } from '../text.ts';
 /** Something that matters changed, and no check was called for: that is no verdict. */
 export function isVacuous({ results, survey }: LoopResult): boolean {
   const mattering = [...survey.radius.fates.values()].some((fate) => fate.kind !== 'inert');
-  return results.every(({ outcome }) => outcome.status === 'skipped') && (mattering || survey.radius.reasons.length > 0);
+  const judged = results.some(({ outcome }) => outcome.status !== 'skipped' && outcome.status !== 'deferred');
+  return !judged && (mattering || survey.radius.reasons.length > 0);
 }
 
-/** Nothing failed, errored or timed out, nothing was interrupted, and something was looked at where something changed. */
+const UNWELL = ['fail', 'error', 'timeout', 'cancelled'];
+
+/**
+ * Nothing failed, errored or timed out, nothing was interrupted, something was looked at where something changed, and
+ * it is what stands there now.
+ */
 export function isLoopOk(result: LoopResult): boolean {
-  const { results, cancelled } = result;
-  if (cancelled || isVacuous(result)) return false;
-  return (
-    !cancelled && results.every(({ outcome }) => !['fail', 'error', 'timeout', 'cancelled'].includes(outcome.status))
-  );
+  if (result.cancelled || result.moved || isVacuous(result)) return false;
+  return result.results.every(({ outcome }) => !UNWELL.includes(outcome.status));
+}
+
+/** What keeps the whole from being judged, beside the checks that could not. */
+export function loopError(result: LoopResult): Envelope['error'] {
+  if (result.cancelled)
+    return {
+      code: 'loop/interrupted',
+      message: 'Interrupted before all was judged.',
+      hint: 'Run `downforce loop` again.',
+    };
+  if (isVacuous(result)) {
+    return {
+      code: 'loop/nothing-to-run',
+      message: 'Files changed, and this repository has no check that looks at them.',
+      hint: 'Name one in downforce.jsonc (`downforce init`), or mark the files as inert there.',
+    };
+  }
+  if (!result.moved) return undefined;
+  return {
+    code: 'loop/files-moved',
+    message: 'Files changed while the checks ran: what they found is true of no one state.',
+    hint: 'Run again while nothing writes to the repository.',
+  };
 }
 
 /** 0 all right · 1 findings · 3 could not judge · 130 interrupted. */
@@ -33,20 +59,16 @@ export function loopActions(result: LoopResult): NextAction[] {
   const broken = results.filter(({ outcome }) => outcome.status === 'error' || outcome.status === 'timeout');
   const deferred = results.filter(({ outcome }) => outcome.status === 'deferred');
   const actions: NextAction[] = [
-    ...failed
-      .slice(0, 2)
-      .map((item) => ({ command: only([item]), description: `Re-check ${item.check.id} alone after the fix.` })),
+    ...failed.slice(0, 2).map(({ check }) => ({
+      command: only([nameOf(check)]),
+      description: `Re-check ${check.id} alone after the fix.`,
+    })),
     ...broken.slice(0, 1).map(({ check }) => ({
       command: `downforce explain ${quote(check.id)}`,
       description: `See why ${check.id} could not judge and what it needs.`,
     })),
   ];
-  if (deferred.length > 0 && failed.length + broken.length === 0) {
-    actions.push({
-      command: `${only(deferred)} --budget 30m`,
-      description: `Run the ${plural(deferred.length, 'deferred check')}.`,
-    });
-  }
+  if (failed.length + broken.length === 0) actions.push(...deferredActions(deferred));
   if (moved) actions.push({ command: 'downforce loop', description: 'Files changed while the checks ran: run again.' });
   else if (failed.length + broken.length > 0)
     actions.push({ command: 'downforce loop', description: 'Re-run the whole loop after the fix.' });
@@ -62,12 +84,30 @@ export function loopActions(result: LoopResult): NextAction[] {
   return actions;
 }
 
-function only(results: readonly CheckResult[]): string {
-  const ids = [...new Set(results.map(({ check }) => check.id.replace(/\+rest$/, '')))];
-  return `downforce loop ${ids
-    .slice(0, 4)
-    .map((id) => `--only ${quote(id)}`)
-    .join(' ')}`;
+/** Short enough to be shown whole. */
+const MAX_COMMAND = 200;
+
+/** Those deferred by name, since another run may not call for them; no more than a line holds. */
+function deferredActions(deferred: readonly CheckResult[]): NextAction[] {
+  const names = [...new Set(deferred.map(({ check }) => nameOf(check)))];
+  if (names.length === 0) return [];
+  const tooMany = names.findIndex((_, index) => index > 0 && only(names.slice(0, index + 1)).length > MAX_COMMAND);
+  const named = tooMany < 0 ? names : names.slice(0, tooMany);
+  const description = `Run the ${plural(named.length, 'deferred check')}.`;
+  const rest = plural(names.length - named.length, 'further check');
+  return [
+    { command: `${only(named)} --budget 30m`, description },
+    ...(tooMany < 0 ? [] : [{ command: 'downforce loop', description: `Then again, for ${rest} deferred.` }]),
+  ];
+}
+
+/** Of the check that was planned, though it was cut in two. */
+function nameOf(check: CheckResult['check']): string {
+  return check.id.replace(/\+rest$/, '');
+}
+
+function only(ids: readonly string[]): string {
+  return `downforce loop ${ids.map((id) => `--only ${quote(id)}`).join(' ')}`;
 }
 
 function quote(word: string): string {

@@ -1,5 +1,5 @@
 import type { Check } from '../checks/check.ts';
-import type { Toolbox, Tree } from '../ports.ts';
+import type { MatchLines, Toolbox, Tree } from '../ports.ts';
 import type { ScopeMap } from '../scopes/scope.ts';
 import type { NodePackage } from './node-packages.ts';
 
@@ -10,6 +10,7 @@ export interface Workspace {
   readonly tree: Tree;
   readonly scopes: ScopeMap;
   readonly toolbox: Toolbox;
+  readonly matchLines: MatchLines;
   /** Every package.json that is not a fixture, with the tools its scripts call. */
   readonly nodePackages: readonly NodePackage[];
 }

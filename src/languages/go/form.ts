@@ -29,11 +29,29 @@ function importsOf(declaration: SyntaxNode, text: string): readonly Import[] {
 
 /** `func f(a int, b int)` and `func f(a, b int)` are one. */
 function writeNode(node: SyntaxNode, _parent: SyntaxNode, form: TreeForm): boolean {
+  if (node.type === 'const_declaration') return writeConstant(node, form);
+  if (node.type === 'parameter_list') {
+    form.group(
+      node,
+      node.children.filter((child) => child.type !== ','),
+    );
+    return true;
+  }
   if (node.type !== 'parameter_declaration') return false;
   const type = field(node, 'type');
   const names = node.children.filter((child) => child.field === 'name');
   if (type === undefined || names.length < 2) return false;
   for (const name of names) form.group(node, [name, type]);
+  return true;
+}
+
+/** A variable that nothing assigns to may as well be a constant. */
+function writeConstant(node: SyntaxNode, form: TreeForm): boolean {
+  const [spec, ...more] = named(node);
+  if (spec === undefined || more.length > 0 || field(spec, 'value') === undefined) return false;
+  form.writer.write('⟨', 'var');
+  form.emit(spec, node);
+  form.writer.write('⟩');
   return true;
 }
 

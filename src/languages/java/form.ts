@@ -1,5 +1,5 @@
 import type { FormRules, Import } from '../tree-form.ts';
-import { field, named, type SyntaxNode, sourceOf } from '../tree-sitter.ts';
+import { field, named, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 
 /** Annotations for the compiler and the reader, none of which is there at run time to be asked for. */
 const SILENT = /^@\s*(java\.lang\.)?(Override|SuppressWarnings|SafeVarargs|Nullable|NonNull|Nonnull|NotNull)\b/;
@@ -17,16 +17,22 @@ const BLOCKS = [
   'switch_block',
 ];
 
-export function javaForm(_path: string, _root: SyntaxNode, _text: string): FormRules {
+/** Members of an interface are public, its methods abstract, whether or not they say so. */
+const IMPLIED = new Set(['public', 'abstract', 'static', 'final']);
+const LOCAL =
+  /^(formal_parameter|spread_parameter|local_variable_declaration|catch_formal_parameter|resource|enhanced_for_statement)$/;
+
+export function javaForm(_path: string, root: SyntaxNode, _text: string): FormRules {
+  const ofInterfaces = interfaceMembers(root);
   return {
     blocks: new Set(BLOCKS),
     transparent: new Set(['parenthesized_expression']),
     atoms: new Set(['string_literal', 'character_literal']),
-    isDropped: (node, _parent, text) =>
+    isDropped: (node, parent, text) =>
       node.type === 'line_comment' ||
       node.type === 'block_comment' ||
       (/annotation$/.test(node.type) && SILENT.test(sourceOf(node, text))) ||
-      (node.type === 'modifiers' && isBare(node, text)),
+      (node.type === 'modifiers' && saysNothing(node, parent, ofInterfaces, text)),
     select: (statements, _block, text, part) =>
       part === 'test' ? statements.filter((statement) => !isIdleTest(statement, text)) : statements,
     imports: importsOf,
@@ -35,9 +41,24 @@ export function javaForm(_path: string, _root: SyntaxNode, _text: string): FormR
   };
 }
 
-/** Nothing but dropped annotations: a method looks the same with and without them. */
-function isBare(modifiers: SyntaxNode, text: string): boolean {
-  return modifiers.children.every((child) => /annotation$/.test(child.type) && SILENT.test(sourceOf(child, text)));
+function interfaceMembers(root: SyntaxNode): ReadonlySet<SyntaxNode> {
+  const bodies = [...walk(root)].filter((node) => /^(interface|annotation_type)_body$/.test(node.type));
+  return new Set(bodies.flatMap((body) => named(body)));
+}
+
+/** Nothing but dropped annotations and words without effect there: `final` matters to the compiler alone for a local. */
+function saysNothing(
+  modifiers: SyntaxNode,
+  parent: SyntaxNode,
+  ofInterfaces: ReadonlySet<SyntaxNode>,
+  text: string,
+): boolean {
+  return modifiers.children.every(({ type, named: isNamed, start, end }) => {
+    if (isNamed) return /annotation$|comment$/.test(type) && SILENT.test(text.slice(start, end));
+    if (LOCAL.test(parent.type)) return type === 'final';
+    if (!ofInterfaces.has(parent)) return false;
+    return parent.type === 'constant_declaration' ? IMPLIED.has(type) : type === 'public' || type === 'abstract';
+  });
 }
 
 function importsOf(statement: SyntaxNode, text: string): readonly Import[] | undefined {

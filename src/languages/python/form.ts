@@ -6,6 +6,10 @@ import { isIdleTest } from './test-form.ts';
 
 const SCAFFOLDING = new Set(['TypeVar', 'ParamSpec', 'TypeVarTuple']);
 
+/** What types are written with: `Headers = Union[…]` names one. */
+const ALIAS =
+  /^((typing|typing_extensions|t|tp|collections\.abc|abc)\.)?(Union|Optional|Callable|Literal|Annotated|List|Dict|Tuple|Set|FrozenSet|Type|(Mutable)?(Mapping|Sequence|Set)|Iterable|Iterator|Generator|Awaitable|Coroutine|Async\w+)$/;
+
 /** Docstrings, annotations and what only a type checker reads do not run. */
 export function pythonForm(path: string, root: SyntaxNode, text: string): FormRules {
   const annotated = annotatedNames(root, text);
@@ -90,6 +94,7 @@ function expressionRuns(statement: SyntaxNode, text: string): boolean {
   if (only.type === 'string' || only.type === 'concatenated_string') return false;
   if (only.type !== 'assignment') return true;
   const right = field(only, 'right');
+  if (right?.type === 'subscript') return !ALIAS.test(sourceOf(field(right, 'value'), text));
   if (right?.type !== 'call') return true;
   return !SCAFFOLDING.has(sourceOf(field(right, 'function'), text).replace(/^.*\./, ''));
 }
@@ -117,11 +122,19 @@ function writeNode(node: SyntaxNode, parent: SyntaxNode, form: TreeForm): boolea
     case 'string':
     case 'concatenated_string':
       return writeStrings(node, form);
+    case 'function_definition':
+      form.group(
+        node,
+        node.children.filter((child) => child.type !== '->'),
+      );
+      return true;
     case 'assignment':
       return writeAssignment(node, form);
     case 'typed_parameter':
     case 'typed_default_parameter':
       return writeParameter(node, form);
+    case 'subscript':
+      return writeBase(node, parent, form);
     case 'call':
       return writeCast(node, parent, form);
     default:
@@ -144,6 +157,14 @@ function writeParameter(node: SyntaxNode, form: TreeForm): boolean {
   const [only, ...more] = kept;
   if (only !== undefined && more.length === 0) form.emit(only, node);
   else form.group(node, kept);
+  return true;
+}
+
+/** What a class derives from is `Mapping`, whatever it is said to be a mapping of. */
+function writeBase(node: SyntaxNode, parent: SyntaxNode, form: TreeForm): boolean {
+  const value = field(node, 'value');
+  if (parent.type !== 'argument_list' || parent.field !== 'superclasses' || value === undefined) return false;
+  form.emit(value, parent);
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { LocalScope } from '../local-scope.ts';
-import { type AstNode, below, boundNames, child, children, isFunction, keyName, word } from './syntax.ts';
+import { type AstNode, below, boundNames, child, children, isFunction, keyName, moduleName, word } from './syntax.ts';
 
 export interface Bindings {
   readonly scopes: ReadonlyMap<AstNode, LocalScope>;
@@ -61,7 +61,7 @@ function declareImport(
   block: LocalScope,
   imported: Map<string, string>,
 ): void {
-  const source = word(child(declaration, 'source'), 'value');
+  const source = moduleName(declaration);
   const name =
     specifier.type === 'ImportDefaultSpecifier'
       ? 'default'
@@ -80,7 +80,7 @@ function declareInside(node: AstNode, scope: LocalScope): void {
   for (const parameter of children(node, 'params')) {
     // `constructor(private a)` makes a member of that name.
     const member = parameter.type === 'TSParameterProperty';
-    for (const name of boundNames(parameter)) scope.declare(name, member ? name : undefined);
+    for (const name of boundNames(parameter)) if (name !== 'this') scope.declare(name, member ? name : undefined);
   }
   if (node.type === 'CatchClause') for (const name of boundNames(child(node, 'param'))) scope.declare(name);
 }

@@ -4,7 +4,7 @@ import type { LocalScope } from '../local-scope.ts';
 import type { Bindings } from './bindings.ts';
 import { isErased, uncast } from './erased.ts';
 import { writeLiteral } from './literals.ts';
-import { type AstNode, child, children, fieldsOf, isNode, keyName, word } from './syntax.ts';
+import { type AstNode, child, children, fieldsOf, isNode, keyName, moduleName, word } from './syntax.ts';
 import { isIdleTest, isTitled } from './test-calls.ts';
 
 export interface FormOptions {
@@ -60,12 +60,12 @@ class ProgramForm {
         return `${local} as ${keyName(child(specifier, 'exported'), false) ?? ''}`;
       });
     for (const name of names.length === 0 ? ['*'] : names)
-      this.#prelude.push({ form: `export ${word(source, 'value')} ${name}`, start: statement.start });
+      this.#prelude.push({ form: `export ${moduleName(statement)} ${name}`, start: statement.start });
     return true;
   }
 
   #import(declaration: AstNode): void {
-    const source = word(child(declaration, 'source'), 'value');
+    const source = moduleName(declaration);
     const bare = children(declaration, 'specifiers').length === 0;
     const kept = bare || this.#options.keepImports || this.#used.has(source);
     if (!kept || isErased(declaration, this.#options.typescript)) return;
@@ -143,10 +143,16 @@ class ProgramForm {
     values.forEach((value, index) => {
       // A test's title runs nothing.
       if (this.#options.tests && field === 'arguments' && index === 0 && isTitled(node)) return;
-      if (isNode(value)) this.#emit(value);
+      if (isNode(value) && field === 'arguments' && isRequire(node)) this.#module(value);
+      else if (isNode(value)) this.#emit(value);
       else this.#writer.write('hole');
     });
     this.#writer.write(']');
+  }
+
+  #module(specifier: AstNode): void {
+    if (specifier.type !== 'StringLiteral') this.#emit(specifier);
+    else this.#writer.write(JSON.stringify(word(specifier, 'value').replace(/^node:/, '')));
   }
 
   #parameters(node: AstNode): void {
@@ -227,6 +233,11 @@ class ProgramForm {
     if (token === undefined) this.#writer.name(name);
     else this.#writer.write(token);
   }
+}
+
+function isRequire(call: AstNode): boolean {
+  const callee = child(call, 'callee');
+  return callee?.type === 'Import' || (callee?.type === 'Identifier' && word(callee, 'name') === 'require');
 }
 
 function byExported(a: AstNode, b: AstNode): number {

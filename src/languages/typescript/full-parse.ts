@@ -1,6 +1,6 @@
 import { type ParserPlugin, parse } from '@babel/parser';
 import type { Analysis } from '../../engine/language.ts';
-import { scriptText } from './references.ts';
+import { scriptText } from './script-text.ts';
 import { type AstNode, isNode } from './syntax.ts';
 
 export interface Program {
@@ -13,7 +13,8 @@ export interface Program {
 }
 
 const COMMON: readonly ParserPlugin[] = [
-  'decorators-legacy',
+  'decoratorAutoAccessors',
+  'deprecatedImportAssert',
   'explicitResourceManagement',
   'sourcePhaseImports',
   'deferredImportEvaluation',
@@ -21,7 +22,7 @@ const COMMON: readonly ParserPlugin[] = [
 
 /** Errors of meaning, which leave the tree whole: overloads in JavaScript, a name declared twice. */
 const HARMLESS =
-  /Redeclaration|Duplicate|Undeclared|Undefined|Unterminated(?!.)|Missing(Initializer|ClassName)|Strict|Invalid(Escape|Decimal|PrivateName)|Await|Octal|Abstract|Accessor|Overload|Modifier|Optional|Reserved|Declare|Label|Illegal/;
+  /Redeclaration|Duplicate|Undeclared|Undefined|Missing(Initializer|ClassName)|Strict|Invalid(Escape|Decimal|PrivateName)|Await|Octal|Abstract|Accessor|Overload|Modifier|Optional|Reserved|Declare|Label|Illegal/;
 
 /** Babel's tree and comments. @throws where nothing can be made of the text. */
 export function parseProgram(path: string, text: string): Program {
@@ -54,7 +55,11 @@ function dialects(path: string, script: string): readonly ParserPlugin[][] {
 
 function parseAs(candidates: readonly ParserPlugin[][], script: string): ReturnType<typeof parse> {
   let first: unknown;
-  for (const plugins of candidates) {
+  // Decorators of parameters are legacy, those behind `export` are not.
+  const decorated = (['decorators-legacy', 'decorators'] as const).flatMap((decorators) =>
+    candidates.map((plugins): ParserPlugin[] => [decorators, ...plugins]),
+  );
+  for (const plugins of decorated) {
     try {
       return parse(script, {
         sourceType: 'unambiguous',

@@ -23,8 +23,7 @@ export function readLiteral(source: string, at: number): Literal | undefined {
   const last = Math.min(source.length, at + LONGEST);
   for (let next = at + 1; next < last; next++) {
     const char = source[next];
-    if (char === quote)
-      return { specifier: decode(source.slice(at + 1, next)), glob: false, start: at + 1, end: next };
+    if (char === quote) return { specifier: decode(source.slice(at + 1, next)), glob: false, start: at + 1, end: next };
     if (char === '\n') return undefined;
     if (char === '\\') next++;
   }
@@ -63,7 +62,7 @@ function substitutionEnd(source: string, start: number, last: number): number {
   return last;
 }
 
-const ESCAPE = /\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|\r?\n|([^]))/gi;
+const ESCAPE = /\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|\r?\n|([\s\S]))/gi;
 
 function decode(text: string): string {
   if (!text.includes('\\')) return text;
@@ -112,8 +111,8 @@ export function readArguments(source: string, start: number): Arguments {
   const literal = readLiteral(source, at);
   if (literal === undefined) return { literals: [], computed: source[at] !== ')' };
   const next = source.charAt(skipBlanks(source, literal.end + 1));
-  // A sum, a condition or a method call makes another string of it, a type assertion does not.
-  const whole = /[,)a!]/.test(next);
+  // A sum, a condition or a method call makes another string of it, `as` and `satisfies` do not.
+  const whole = next === '' || /[,)as!]/.test(next);
   return whole ? { literals: [literal], computed: false } : { literals: [], computed: true };
 }
 

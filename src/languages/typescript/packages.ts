@@ -70,7 +70,7 @@ export function targetsOf(value: unknown): string[] {
 
 /**
  * Targets for one key of an `exports` or `imports` map, patterns with one `*` included; undefined where the map
- * does not offer it. Node: the longest matching pattern wins.
+ * does not offer it. Node: the pattern with the longest beginning wins, then the longest one.
  */
 export function matchMap(map: unknown, key: string): string[] | undefined {
   if (!isRecord(map) || !Object.keys(map).some((name) => name.startsWith('.') || name.startsWith('#'))) {
@@ -79,15 +79,22 @@ export function matchMap(map: unknown, key: string): string[] | undefined {
   if (Object.hasOwn(map, key)) return map[key] === null ? undefined : targetsOf(map[key]);
   const patterns = Object.keys(map)
     .filter((name) => name.includes('*') || name.endsWith('/'))
-    .sort((a, b) => b.indexOf('*') - a.indexOf('*'));
+    .sort((a, b) => headOf(b).length - headOf(a).length || b.length - a.length);
   for (const pattern of patterns) {
-    const [head = '', tail = ''] = pattern.includes('*') ? pattern.split('*') : [pattern, ''];
+    const head = headOf(pattern);
+    const tail = pattern.slice(head.length + 1);
     if (!key.startsWith(head) || !key.endsWith(tail) || key.length < head.length + tail.length) continue;
     if (map[pattern] === null) return undefined;
     const middle = key.slice(head.length, key.length - tail.length);
-    return targetsOf(map[pattern]).map((target) =>
-      target.includes('*') ? target.replaceAll('*', middle) : target + middle,
-    );
+    // A folder takes the rest of the name, a pattern puts it where its target has a star.
+    if (!pattern.includes('*')) return targetsOf(map[pattern]).map((target) => target + middle);
+    return targetsOf(map[pattern]).map((target) => target.replaceAll('*', () => middle));
   }
   return undefined;
+}
+
+/** What a pattern begins with. */
+function headOf(pattern: string): string {
+  const star = pattern.indexOf('*');
+  return star < 0 ? pattern : pattern.slice(0, star);
 }

@@ -88,6 +88,6 @@ function referencesOf(tree: Tree, path: string): string[] {
     if (!isRecord(item) || typeof item['path'] !== 'string') return [];
     const target = posix.join(posix.dirname(path), item['path']);
     const dir = target.endsWith('.json') ? posix.dirname(target) : target.replace(/\/$/, '');
-    return dir === '.' || dir === posix.dirname(path) || dir.startsWith('..') ? [] : [dir];
+    return dir === '.' || dir === posix.dirname(path) || dir === '..' || dir.startsWith('../') ? [] : [dir];
   });
 }

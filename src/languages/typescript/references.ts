@@ -1,40 +1,36 @@
 import { type Import, parse } from 'es-module-lexer';
 import type { Extraction, Reference, ReferenceKind } from '../../engine/language.ts';
+import { callPatterns } from './call-patterns.ts';
+import { declaredModules, importCalls, importDeclarations } from './import-patterns.ts';
+import { scriptSources, scriptText } from './script-text.ts';
+
+export { scriptText } from './script-text.ts';
 
 /**
  * Every place where a module names another one. Static syntax comes from es-module-lexer; what it does not speak of
- * (`require`, `import x = require()`, mocks, globs, `new URL`, reference directives) is found by pattern, which also
- * meets comments: for a graph that decides what to check, one edge too many is right and one too few is not.
+ * (`require`, `import x = require()`, mocks, globs, `new URL`, reference directives, types) is found by pattern, which
+ * also meets comments: for a graph that decides what to check, one edge too many is right and one too few is not.
  */
 export function extractReferences(path: string, text: string): Extraction {
-  const source = scriptText(path, text);
+  // The lexer takes a byte order mark for a word.
+  const source = scriptText(path, text).replace(/^\uFEFF/, ' ');
+  const sources = scriptSources(path, text);
+  const calls = [...callPatterns(source), ...directives(source)];
   const lexed = lex(source);
-  const references = [...(lexed.references ?? importPatterns(source)), ...callPatterns(source)];
-  return lexed.error === undefined ? { references } : { references, unanalysed: lexed.error };
-}
-
-/** Script blocks of a single-file component, in place; everything else blanked so that offsets stay true. */
-export function scriptText(path: string, text: string): string {
-  if (!/\.(vue|svelte|astro)$/.test(path)) return text;
-  const blank = (part: string): string => part.replace(/[^\n]/g, ' ');
-  let out = '';
-  let last = 0;
-  const blocks = path.endsWith('.astro') ? /(^|\n)---\n([\s\S]*?)\n---/g : /(<script\b[^>]*>)([\s\S]*?)<\/script>/gi;
-  for (const match of text.matchAll(blocks)) {
-    const start = match.index + match[0].indexOf(match[2] ?? '', (match[1] ?? '').length);
-    const end = start + (match[2] ?? '').length;
-    out += blank(text.slice(last, start)) + text.slice(start, end);
-    last = end;
+  if (lexed.references === undefined) {
+    const references = [...sources, ...importDeclarations(source), ...importCalls(source), ...calls];
+    return lexed.error === undefined ? { references } : { references, unanalysed: lexed.error };
   }
-  return out + blank(text.slice(last));
+  const found = onePerPlace([...lexed.references, ...calls]);
+  return { references: [...sources, ...found, ...unlexed(path, source, found)] };
 }
 
 function lex(source: string): { references?: Reference[]; error?: string } {
   try {
     const [imports] = parse(source);
-    return { references: imports.flatMap((found) => fromLexer(found)) };
+    return { references: imports.flatMap((found) => fromLexer(source, found)) };
   } catch (error) {
-    // JSX and some TypeScript defeat the lexer; the patterns below still find what such files import.
+    // JSX and some TypeScript defeat the lexer; patterns still find what such files import.
     return looksBroken(source) ? { error: `does not lex: ${String(error).slice(0, 120)}` } : {};
   }
 }
@@ -44,83 +40,64 @@ function looksBroken(source: string): boolean {
   return /^(<{7}|>{7}) /m.test(source) || source.includes('\0');
 }
 
-function fromLexer(found: Import): Reference[] {
+function fromLexer(source: string, found: Import): Reference[] {
   if (found.type === 'import-meta') return [];
-  const kind: ReferenceKind =
-    found.type === 'dynamic' ? 'dynamic' : found.type === 'reexport-star' ? 'reexport' : 'static';
-  const glob = found.type === 'dynamic' && found.glob;
-  return [
-    {
-      specifier: found.specifier,
-      ...(glob ? { glob } : {}),
-      kind,
-      typeOnly: 'typeOnly' in found && found.typeOnly === true,
-      start: found.start,
-      end: found.end,
-    },
-  ];
+  if (found.type === 'dynamic') return [dynamic(source, found)];
+  const { specifier, typeOnly, start, end } = found;
+  const kind: ReferenceKind = source.startsWith('export', found.importStart) ? 'reexport' : 'static';
+  return [{ specifier, kind, typeOnly, start, end }];
 }
 
-const STRING = String.raw`(?:'([^'\n]*)'|"([^"\n]*)"|\`([^\`]*)\`)`;
-const IMPORTS = new RegExp(
-  String.raw`\b(?:import|export)\s+(type\s)?(?:[\w$*\s{},]+?\bfrom\s*)?${STRING}|\bimport\s*\(\s*${STRING}`,
-  'g',
-);
-
-/** For files the lexer refuses: import and export declarations and `import()` by pattern. */
-function importPatterns(source: string): Reference[] {
-  return [...source.matchAll(IMPORTS)].map((match) => {
-    const dynamic = /^import\s*\(/.test(match[0]);
-    const text = match[2] ?? match[3] ?? match[4] ?? match[5] ?? match[6] ?? match[7] ?? '';
-    const kind = dynamic ? 'dynamic' : match[0].startsWith('export') ? 'reexport' : 'static';
-    return reference(text, kind, match, match[1] !== undefined);
-  });
+function dynamic(source: string, found: Import & { readonly type: 'dynamic' }): Reference {
+  const { specifier, glob, start, end } = found;
+  // A template that begins with a computed part may be any module.
+  if (specifier === undefined || (glob && specifier.startsWith('*')))
+    return { specifier: undefined, kind: 'dynamic', typeOnly: false, start, end };
+  const quote = /['"`]/.test(source.charAt(start)) ? 1 : 0;
+  return {
+    specifier,
+    ...(glob ? { glob } : {}),
+    kind: 'dynamic',
+    typeOnly: false,
+    start: start + quote,
+    end: end - quote,
+  };
 }
 
-const CALLEES = String.raw`(?:[\w$]+\.)?(?:require(?:\.resolve|Actual|Mock)?|mock|unmock|doMock|doUnmock|importActual|importMock|dontMock|proxyquire|createMockFromModule)|import\.meta\.(?:resolve|glob(?:Eager)?)|new\s+URL`;
-const CALLS = new RegExp(String.raw`(?<![\w$])(${CALLEES})\s*(?:<[^()]*>)?\(\s*\[?\s*${STRING}`, 'g');
-const COMPUTED_REQUIRE = /(?<![\w$.])require(?:\.resolve)?\s*\(\s*(?!['"`)\s])/g;
-const DIRECTIVE = /^\/\/\/\s*<reference\s+(?:path|types)\s*=\s*["']([^"']+)["']/gm;
-const ALIAS = /(?:const|let|var)\s+([\w$]+)\s*=\s*(?:(?:[\w$]+\.)?createRequire\s*\(|require\s*[;,\n])/g;
-const WORTH_A_LOOK = /require|[mM]ock|import\.meta|new\s+URL|<reference|importActual/;
-
-function callPatterns(source: string): Reference[] {
-  if (!WORTH_A_LOOK.test(source)) return [];
-  const found: Reference[] = [];
-  for (const match of source.matchAll(CALLS)) {
-    const text = match[2] ?? match[3] ?? match[4] ?? '';
-    const glob = /glob/.test(match[1] ?? '') || (match[4] !== undefined && text.includes('${'));
-    const url = /URL$/.test(match[1] ?? '');
-    if (url && !/^\.{1,2}\//.test(text)) continue;
-    found.push(reference(text, /require/.test(match[1] ?? '') ? 'require' : 'dynamic', match, false, glob));
+/** `import a = require('./a')` is an import to the lexer, which knows whether it is of a type, and a call by its form. */
+function onePerPlace(references: readonly Reference[]): Reference[] {
+  const places = new Map<number, Reference>();
+  for (const reference of references) {
+    const known = places.get(reference.start);
+    places.set(reference.start, known === undefined ? reference : { ...reference, typeOnly: known.typeOnly });
   }
-  for (const match of source.matchAll(COMPUTED_REQUIRE)) found.push(computed(match));
-  for (const match of source.matchAll(DIRECTIVE)) found.push(reference(match[1] ?? '', 'static', match, true));
-  for (const match of source.matchAll(ALIAS)) found.push(...aliasCalls(source, match[1] ?? ''));
-  return found;
+  return [...places.values()];
 }
 
-function aliasCalls(source: string, name: string): Reference[] {
-  if (name === 'require') return [];
-  const call = new RegExp(String.raw`(?<![\w$.])${name.replaceAll('$', '\\$')}(?:\.resolve)?\s*\(\s*${STRING}`, 'g');
-  return [...source.matchAll(call)].map((match) =>
-    reference(match[1] ?? match[2] ?? match[3] ?? '', 'require', match, false, (match[3] ?? '').includes('${')),
-  );
+const DECLARED_MODULE = /declare\s+module\s*['"]/;
+
+/** What the lexer passes over: `import('./a')` in types, JSDoc's `@import`, what stands inside `declare module`. */
+function unlexed(path: string, source: string, lexed: readonly Reference[]): Reference[] {
+  const places = new Set(lexed.map(({ start }) => start));
+  const isNew = ({ specifier, start }: Reference): boolean => specifier !== undefined && !places.has(start);
+  // Between JSX text with quotes the lexer may pass over an `import()` that runs; without JSX only over types.
+  const types = /\.[cm]?ts$/.test(path);
+  const calls = importCalls(source)
+    .filter(isNew)
+    .map((found): Reference => (types ? { ...found, kind: 'static', typeOnly: true } : found));
+  if (!source.includes('@import') && !DECLARED_MODULE.test(source)) return calls;
+  return [...calls, ...importDeclarations(source).filter(isNew), ...declaredModules(source)];
 }
 
-function reference(
-  text: string,
-  kind: ReferenceKind,
-  match: RegExpExecArray,
-  typeOnly: boolean,
-  glob = false,
-): Reference {
-  const start = match.index + Math.max(0, match[0].lastIndexOf(text));
-  const specifier = glob ? text.replace(/\$\{[^}]*\}/g, '*') : text;
-  return { specifier, ...(glob ? { glob } : {}), kind, typeOnly, start, end: start + text.length };
-}
+const DIRECTIVE = /^[^\S\n]*\/\/\/[^\S\n]*<reference\s[^>\n]*?\b(path|types)\s*=\s*["']([^"'\n]+)["']/gm;
 
-function computed(match: RegExpExecArray): Reference {
-  const start = match.index;
-  return { specifier: undefined, kind: 'require', typeOnly: false, start, end: start + match[0].length };
+/** TypeScript's `/// <reference path="a.ts" />`, which is relative without a dot too. */
+function directives(source: string): Reference[] {
+  if (!source.includes('<reference')) return [];
+  return [...source.matchAll(DIRECTIVE)].map((match) => {
+    const [whole, attribute, written = ''] = match;
+    const specifier = attribute === 'types' || /^[./]/.test(written) ? written : `./${written}`;
+    const end = match.index + whole.length - 1;
+    return { specifier, kind: 'static', typeOnly: true, start: end - written.length, end };
+  });
 }

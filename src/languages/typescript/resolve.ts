@@ -1,36 +1,13 @@
 import { posix } from 'node:path';
-import picomatch from 'picomatch';
 import type { Reference, Resolution, Resolver } from '../../engine/language.ts';
 import type { Tree } from '../../engine/ports.ts';
 import { BUILTINS } from './builtins.ts';
+import { type FileGlob, globPaths } from './file-globs.ts';
+import { findModule } from './module-files.ts';
 import { matchMap, type PackageJson, readPackage } from './packages.ts';
+import { folder, join } from './tree-paths.ts';
 import { aliasTargets, type PathAliases, readAliases } from './tsconfig.ts';
 
-const EXTENSIONS = [
-  '.ts',
-  '.tsx',
-  '.mts',
-  '.cts',
-  '.js',
-  '.jsx',
-  '.mjs',
-  '.cjs',
-  '.d.ts',
-  '.d.mts',
-  '.json',
-  '.vue',
-  '.svelte',
-  '.astro',
-  '.css',
-];
-const INDEXES = EXTENSIONS.map((extension) => `/index${extension}`);
-/** TypeScript lets a source be named by the file that it will become. */
-const REWRITES: readonly (readonly [string, readonly string[]])[] = [
-  ['.js', ['.ts', '.tsx', '.d.ts', '.jsx']],
-  ['.jsx', ['.tsx']],
-  ['.mjs', ['.mts', '.d.mts']],
-  ['.cjs', ['.cts', '.d.cts']],
-];
 const UNRESOLVED: Resolution = { kind: 'unresolved' };
 
 export function createResolver(tree: Tree): Resolver {
@@ -57,10 +34,16 @@ class ModuleResolver implements Resolver {
 
   resolve(from: string, reference: Reference): Resolution {
     if (reference.specifier === undefined) return UNRESOLVED;
-    const specifier = stripQuery(reference.specifier);
-    if (specifier === '') return UNRESOLVED;
     const dir = folder(from);
-    if (reference.glob === true) return this.#glob(dir, specifier);
+    if (reference.glob === true) return this.#glob(dir, reference.specifier);
+    const specifier = stripQuery(reference.specifier.slice(reference.specifier.lastIndexOf('!') + 1));
+    if (specifier === '') return UNRESOLVED;
+    const found = this.#module(dir, specifier);
+    const url = found.kind === 'unresolved' ? asUrl(specifier) : specifier;
+    return url === specifier ? found : this.#module(dir, url);
+  }
+
+  #module(dir: string, specifier: string): Resolution {
     if (specifier.startsWith('.')) return this.#files([join(dir, specifier)]);
     if (specifier.startsWith('/')) return this.#rootAbsolute(dir, specifier);
     if (specifier.startsWith('#')) {
@@ -75,8 +58,10 @@ class ModuleResolver implements Resolver {
     if (aliased !== undefined) return aliased;
     if (specifier.startsWith('node:') || BUILTINS.has(specifier)) return { kind: 'builtin', name: specifier };
     const scheme = /^([a-z]+):/.exec(specifier)?.[1];
-    if (scheme !== undefined) return { kind: 'builtin', name: specifier };
-    const { name, subpath } = splitPackage(specifier);
+    // Deno takes packages as `npm:lodash@4/fp`.
+    const asked = scheme === 'npm' ? specifier.slice('npm:'.length).replace(/^\/|(?<=.)@[^/]*/g, '') : specifier;
+    if (scheme !== undefined && asked === specifier) return { kind: 'builtin', name: specifier };
+    const { name, subpath } = splitPackage(asked);
     const local = this.#byName.get(name);
     if (local !== undefined) return this.#localPackage(local, subpath);
     return isPackageName(name) ? { kind: 'package', ecosystem: 'npm', name, subpath } : UNRESOLVED;
@@ -180,15 +165,28 @@ class ModuleResolver implements Resolver {
   }
 
   #glob(dir: string, specifier: string): Resolution {
-    const pattern = specifier.startsWith('.')
-      ? join(dir, specifier)
-      : specifier.startsWith('/')
-        ? specifier.slice(1)
-        : undefined;
-    if (pattern === undefined) return UNRESOLVED;
-    const base = pattern.slice(0, pattern.search(/[*?{[(]/) < 0 ? pattern.length : pattern.search(/[*?{[(]/));
-    const matches = picomatch([pattern, `${pattern}.*`], { dot: true });
-    return { kind: 'files', paths: this.#tree.paths.filter((path) => path.startsWith(base) && matches(path)) };
+    // `?` is part of a pattern or begins a query.
+    const written = [...new Set([specifier, stripQuery(specifier)])].filter((one) => one !== '');
+    const globs = written.flatMap((one) => this.#globs(dir, one));
+    const paths = globPaths(this.#tree.paths, globs);
+    const own = /^(?:\.|\/|\*\*)/.test(specifier);
+    return own || paths.length > 0 ? { kind: 'files', paths } : UNRESOLVED;
+  }
+
+  /** Where the files of a pattern may be. */
+  #globs(dir: string, specifier: string): FileGlob[] {
+    if (specifier.startsWith('.')) return [{ dir, pattern: specifier }];
+    const owner = this.#packageFor(dir);
+    if (/^(?:\/|\*\*)/.test(specifier))
+      return ['', owner?.dir ?? ''].map((root) => ({ dir: root, pattern: specifier.replace(/^\/+/, '') }));
+    const { name, subpath } = splitPackage(specifier);
+    const local = this.#byName.get(name);
+    const aliased = this.#aliasesFor(dir).flatMap((aliases) => aliasTargets(aliases, specifier));
+    return [
+      ...aliased.map((pattern) => ({ dir: '', pattern })),
+      ...(specifier.startsWith('#') && owner !== undefined ? ownGlobs(owner, owner.imports, specifier) : []),
+      ...(local === undefined || subpath === '' ? [] : ownGlobs(local, local.exports, `./${subpath}`)),
+    ];
   }
 
   #files(candidates: readonly string[]): Resolution {
@@ -200,42 +198,32 @@ class ModuleResolver implements Resolver {
   }
 
   #file(path: string): string | undefined {
-    const { has } = this.#lookup;
-    if (path.startsWith('..')) return undefined;
-    for (const [written, sources] of REWRITES) {
-      if (!path.endsWith(written)) continue;
-      const stem = path.slice(0, -written.length);
-      for (const source of sources) if (has(stem + source)) return stem + source;
-    }
-    if (path !== '' && has(path)) return path;
-    for (const extension of EXTENSIONS) if (has(path + extension)) return path + extension;
-    for (const index of INDEXES) {
-      const file = path === '' ? index.slice(1) : path + index;
-      if (has(file)) return file;
-    }
-    return this.#folderMain(path);
-  }
-
-  /** A folder that holds a package.json with `main`. */
-  #folderMain(path: string): string | undefined {
-    const main = this.#byDir.get(path)?.main ?? [];
-    for (const target of main) {
-      const file = join(path, target);
-      if (this.#tree.has(file)) return file;
-      if (this.#tree.has(`${file}.js`)) return `${file}.js`;
-    }
-    return undefined;
-  }
-
-  get #lookup(): { has: (path: string) => boolean } {
-    return { has: (path) => this.#tree.has(path) };
+    return findModule(this.#tree, path, (dir) => this.#byDir.get(dir)?.main ?? []);
   }
 }
 
-/** Vite's `?raw`, `?url`, `?worker` change the form of a module, not which one it is. */
+/** What a map says of a pattern, and what is there under its own name or in `src`. */
+function ownGlobs({ dir }: PackageJson, map: unknown, key: string): FileGlob[] {
+  const targets = (matchMap(map, key) ?? []).filter((target) => target.startsWith('.'));
+  const own = key.startsWith('.') ? [key, `src/${key}`] : [];
+  return [...targets, ...own].map((pattern) => ({ dir, pattern }));
+}
+
+/** Vite's `?raw`, `?url`, `?worker` change the form of a module, not which one it is; nor does webpack's `raw-loader!`. */
 function stripQuery(specifier: string): string {
   const at = specifier.search(/[?]/);
   return at > 0 ? specifier.slice(0, at) : specifier;
+}
+
+/** A relative specifier is a URL to Node: `../%61.js#b` is `../a.js`. */
+function asUrl(specifier: string): string {
+  if (!/^[./].*[#%]/.test(specifier)) return specifier;
+  try {
+    return decodeURIComponent(specifier.replace(/#.*/, ''));
+  } catch {
+    // No escape of a URL, but a name with a per cent sign.
+    return specifier;
+  }
 }
 
 export function splitPackage(specifier: string): { readonly name: string; readonly subpath: string } {
@@ -246,14 +234,4 @@ export function splitPackage(specifier: string): { readonly name: string; readon
 
 function isPackageName(name: string): boolean {
   return /^(@[\w.~-]+\/)?[\w.~-]+$/.test(name);
-}
-
-function folder(path: string): string {
-  const dir = posix.dirname(path);
-  return dir === '.' ? '' : dir;
-}
-
-function join(dir: string, path: string): string {
-  const joined = posix.join(dir, path);
-  return joined === '.' ? '' : joined.replace(/\/$/, '');
 }

@@ -57,7 +57,7 @@ function blank(part: string): string {
 /** `<script type="application/ld+json">` holds data. */
 function runs(attributes: string): boolean {
   const type = /(?<![^\s"'])type\s*=\s*["']?([^"'\s>]*)/i.exec(attributes)?.[1] ?? '';
-  return !/json|template|text\/(?:html|plain)|x-|importmap|speculationrules/i.test(type);
+  return !/json|template|text\/(?:html|plain)|importmap|speculationrules/i.test(type);
 }
 
 function frontmatter(text: string): Block[] {

@@ -81,6 +81,11 @@ export function boundNames(pattern: AstNode | undefined): readonly string[] {
   }
 }
 
+/** The module that a declaration names; `node:fs` is `fs`. */
+export function moduleName(declaration: AstNode): string {
+  return word(child(declaration, 'source'), 'value').replace(/^node:/, '');
+}
+
 export function isFunction(node: AstNode): boolean {
   return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ObjectMethod|ClassMethod|ClassPrivateMethod)$/.test(
     node.type,

@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import type { Tree } from '../../engine/ports.ts';
 import { isRecord, readJson } from './packages.ts';
+import { folder, join as joinPaths } from './tree-paths.ts';
 
 /** Path aliases of one tsconfig.json or jsconfig.json, its `extends` followed inside the repository. */
 export interface PathAliases {
@@ -55,32 +55,34 @@ function parents(tree: Tree, dir: string, value: unknown): string[] {
     .filter((path) => tree.has(path));
 }
 
-/** Candidates for a specifier under the aliases, best first; exact patterns beat `*`. */
+/** Candidates for a specifier under the aliases, best first: an exact pattern, then the one with the longest prefix. */
 export function aliasTargets(aliases: PathAliases, specifier: string): string[] {
-  const found: string[] = [];
-  for (const { pattern, targets } of aliases.paths) {
+  const found = aliases.paths.flatMap(({ pattern, targets }) => {
     const star = pattern.indexOf('*');
-    if (star < 0) {
-      if (pattern === specifier) found.unshift(...targets);
-      continue;
-    }
+    if (star < 0) return pattern === specifier ? [{ rank: Number.POSITIVE_INFINITY, targets }] : [];
     const head = pattern.slice(0, star);
     const tail = pattern.slice(star + 1);
     if (!specifier.startsWith(head) || !specifier.endsWith(tail) || specifier.length < head.length + tail.length)
-      continue;
+      return [];
     const middle = specifier.slice(head.length, specifier.length - tail.length);
-    found.push(...targets.map((target) => target.replace('*', middle)));
-  }
-  if (aliases.baseUrl !== undefined) found.push(join(aliases.baseUrl, specifier));
-  return found;
+    // A function, since `$&` in a name would be a command otherwise.
+    return [
+      {
+        rank: star,
+        targets: targets.map((target) =>
+          join(
+            '',
+            target.replace('*', () => middle),
+          ),
+        ),
+      },
+    ];
+  });
+  const targets = found.toSorted((a, b) => b.rank - a.rank).flatMap((match) => match.targets);
+  return aliases.baseUrl === undefined ? targets : [...targets, join(aliases.baseUrl, specifier)];
 }
 
-function folder(path: string): string {
-  const dir = posix.dirname(path);
-  return dir === '.' ? '' : dir;
-}
-
+/** Configurations may be written with the separators of Windows. */
 function join(dir: string, path: string): string {
-  const joined = posix.join(dir, path.replaceAll('\\', '/'));
-  return joined === '.' ? '' : joined.replace(/\/$/, '');
+  return joinPaths(dir, path.replaceAll('\\', '/'));
 }

@@ -1,6 +1,6 @@
 import type { RawFinding } from '../../../protocol/finding.ts';
 import type { EndSet } from './ends.ts';
-import { findingAt, type Import, targetOf } from './imports.ts';
+import { filesOf, findingAt, type Import, targetOf } from './imports.ts';
 import type { CompiledRule } from './rules.ts';
 
 /** What one import breaks by itself; chains and circles are looked at elsewhere. */
@@ -40,52 +40,64 @@ function breaks(rule: CompiledRule, found: Import): Breach | undefined {
 
 function denied(rule: CompiledRule & { kind: 'deny' }, found: Import): Breach | undefined {
   if (!rule.from.matchesFile(found.path) || rule.except.matchesFile(found.path)) return undefined;
-  if (rule.except.find(found.resolution) !== undefined) return undefined;
-  const end = rule.to.find(found.resolution);
-  if (end !== undefined) {
-    return {
-      code: 'boundary/denied',
-      message: `${namesOf(rule.from)} may not import ${targetOf(found)}${viaEnd(end.text, found)}`,
-    };
+  const { resolution, path } = found;
+  if (resolution.kind === 'files') {
+    // A glob may lead to many files: one that is excepted does not excuse the others.
+    const target = resolution.paths.find((to) => rule.to.matchesFile(to) && !rule.except.matchesFile(to));
+    return target === undefined ? loose(found, false, rule.denyComputed) : deniedTarget(rule, found, target);
   }
-  return loose(found, false, rule.denyComputed);
+  if (rule.except.find(resolution, path) !== undefined) return undefined;
+  return rule.to.find(resolution, path) === undefined
+    ? loose(found, false, rule.denyComputed)
+    : deniedTarget(rule, found, targetOf(found));
 }
 
-function viaEnd(text: string, found: Import): string {
-  return targetOf(found) === text || text.endsWith(`:${targetOf(found)}`) ? '' : ` (${text})`;
+function deniedTarget(rule: CompiledRule & { kind: 'deny' }, found: Import, target: string): Breach {
+  const end =
+    found.resolution.kind === 'files'
+      ? rule.to.ends.find((candidate) => candidate.matchesFile(target))
+      : rule.to.find(found.resolution, found.path);
+  const text = end?.text ?? target;
+  const via = target === text || text.endsWith(`:${target}`) ? '' : ` (${text})`;
+  return {
+    code: 'boundary/denied',
+    message: `${namesOf(rule.from)} may not import ${target}${via}`,
+    data: { target },
+  };
 }
 
 function notAllowed(rule: CompiledRule & { kind: 'allow' }, found: Import): Breach | undefined {
   if (!rule.from.matchesFile(found.path)) return undefined;
-  const { resolution } = found;
+  const { resolution, reference } = found;
   if (resolution.kind === 'unresolved') return loose(found, false, rule.denyComputed);
-  if (rule.to.find(resolution) !== undefined) return undefined;
-  if (resolution.kind === 'files' && resolution.paths.every((path) => rule.from.matchesFile(path))) return undefined;
-  // Builtins are no layer of the program; they are governed only where a rule names one.
-  if (resolution.kind === 'builtin' && !rule.to.ends.some((end) => end.kind === 'builtin')) return undefined;
-  if (resolution.kind === 'package' && !rule.to.ends.some((end) => end.kind === 'package')) return undefined;
+  const outside = filesOf(found).find((path) => !rule.to.matchesFile(path) && !rule.from.matchesFile(path));
+  if (resolution.kind === 'files') return outside === undefined ? undefined : outsideAllowed(rule, outside);
+  if (rule.to.find(resolution, found.path) !== undefined) return undefined;
+  // Builtins are no layer of the program, nor are packages: they are governed only where a rule names one.
+  const governed = rule.to.ends.some((end) => end.kind === resolution.kind);
+  if (!governed || reference.kind === 'implicit') return undefined;
+  return outsideAllowed(rule, targetOf(found));
+}
+
+function outsideAllowed(rule: CompiledRule & { kind: 'allow' }, target: string): Breach {
   return {
     code: 'boundary/not-allowed',
-    message: `${namesOf(rule.from)} may import only ${namesOf(rule.to)}, not ${targetOf(found)}`,
+    message: `${namesOf(rule.from)} may import only ${namesOf(rule.to)}, not ${target}`,
+    data: { target },
   };
 }
 
 function againstLayers(rule: CompiledRule & { kind: 'layers' }, found: Import): Breach | undefined {
   const from = layerOf(rule.layers, found.path);
-  if (from === undefined || found.resolution.kind !== 'files') return undefined;
-  for (const path of found.resolution.paths) {
+  if (from === undefined) return undefined;
+  for (const path of filesOf(found)) {
     const to = layerOf(rule.layers, path);
-    if (to === undefined || to.name === from.name) continue;
-    if (to.level < from.level)
-      return {
-        code: 'boundary/layer',
-        message: `layer ${from.name} may not import ${to.name}, which is above it (${path})`,
-      };
-    if (to.level === from.level)
-      return {
-        code: 'boundary/layer',
-        message: `${from.name} and ${to.name} are siblings and may not import each other (${path})`,
-      };
+    if (to === undefined || to.name === from.name || to.level > from.level) continue;
+    const message =
+      to.level < from.level
+        ? `layer ${from.name} may not import ${to.name}, which is above it (${path})`
+        : `${from.name} and ${to.name} are siblings and may not import each other (${path})`;
+    return { code: 'boundary/layer', message, data: { target: path } };
   }
   return undefined;
 }
@@ -105,7 +117,9 @@ export function layerOf(
 function notIndependent(rule: CompiledRule & { kind: 'independent' }, found: Import): Breach | undefined {
   const own = rule.members.find((member) => member.matchesFile(found.path));
   if (own === undefined) return undefined;
-  const other = rule.members.find((member) => member !== own && member.find(found.resolution) !== undefined);
+  const other = rule.members.find(
+    (member) => member !== own && member.find(found.resolution, found.path) !== undefined,
+  );
   if (other === undefined) return undefined;
   return {
     code: 'boundary/dependent',
@@ -115,7 +129,8 @@ function notIndependent(rule: CompiledRule & { kind: 'independent' }, found: Imp
 
 /** A specifier that cannot be judged. */
 function loose({ reference, resolution }: Import, unresolvable: boolean, computed: boolean): Breach | undefined {
-  const open = reference.specifier === undefined || (reference.glob === true && resolution.kind === 'unresolved');
+  const nowhere = resolution.kind === 'unresolved' || (resolution.kind === 'files' && resolution.paths.length === 0);
+  const open = reference.specifier === undefined || (reference.glob === true && nowhere);
   if (open && computed) {
     return {
       code: 'boundary/computed',

@@ -1,75 +1,59 @@
 import type { RawFinding } from '../../../protocol/finding.ts';
-import type { GuardContext } from '../guard.ts';
+import type { ScopeMap } from '../../scopes/scope.ts';
+import { deepImport } from './deep-import.ts';
 import { inspectImport } from './direct.ts';
 import { inspectLiterals, inspectName, knownNames } from './disguises.ts';
 import type { Facts } from './facts.ts';
 import type { Import } from './imports.ts';
-import { inspectPackages } from './packages.ts';
-import { type CompiledRule, governs } from './rules.ts';
+import { type CompiledRule, type DenyRule, governs } from './rules.ts';
+import { APART, undeclared } from './undeclared.ts';
 
-/** Cheap first: a file whose cheap reading breaks nothing and hides nothing needs no parser. */
+/** One file, and what it is judged by. */
+interface Judgement {
+  readonly facts: Facts;
+  /** The rules that speak of it. */
+  readonly rules: readonly CompiledRule[];
+  readonly scopes: ScopeMap;
+  readonly text: string;
+}
+
+/** Cheap first: a file whose cheap reading breaks nothing and hides nothing needs no parser, unless looked at closely. */
 export async function inspectFile(
   path: string,
   facts: Facts,
   rules: readonly CompiledRule[],
-  context: Pick<GuardContext, 'scopes' | 'analyse'>,
+  { scopes }: { readonly scopes: ScopeMap },
   closely: boolean,
 ): Promise<RawFinding[]> {
   const governing = rules.filter((rule) => governs(rule, path));
   const cheap = facts.cheap(path);
   const broken = facts.graph.references(path).unanalysed;
-  const text = (): string => facts.tree.read(path) ?? '';
-  const judge = (imports: readonly Import[]): RawFinding[] =>
-    inspectImports(imports, text(), governing, facts, context);
+  const judgement = { facts, rules: governing, scopes, text: facts.tree.read(path) ?? '' };
   const needsExact =
     closely ||
     broken !== undefined ||
-    (governing.length > 0 && facts.isSuspicious(path)) ||
-    hasBreach(cheap, governing, facts, context, text);
-  if (!needsExact) return literals(path, text, governing, context);
+    (governing.length > 0 && facts.mayHide(path)) ||
+    // Names stand only in the exact reading of TypeScript.
+    governing.some((rule) => rule.kind === 'deny' && rule.names) ||
+    judgeImports(cheap, judgement).length > 0;
+  if (!needsExact) return literals(path, cheap, judgement);
   const exact = await facts.exact(path);
   const unparseable = exact.unanalysed ?? (exact.imports.length === 0 ? broken : undefined);
-  const unread: RawFinding[] =
-    unparseable === undefined
-      ? []
-      : [
-          {
-            code: 'boundary/unparseable',
-            severity: 'error',
-            path,
-            message: `what it imports is not known: ${unparseable}`,
-          },
-        ];
-  return [...unread, ...judge(exact.imports), ...(await literals(path, text, governing, context))];
+  return [
+    ...unread(path, unparseable, governing.length > 0),
+    ...judgeImports(exact.imports, judgement),
+    ...literals(path, exact.imports, judgement),
+  ];
 }
 
-function hasBreach(
-  imports: readonly Import[],
-  rules: readonly CompiledRule[],
-  facts: Facts,
-  context: Pick<GuardContext, 'scopes'>,
-  text: () => string,
-): boolean {
-  const named = rules.some((rule) => rule.kind === 'deny' && rule.names);
-  // Names stand only in the exact reading of TypeScript, so a rule about names always asks for it.
-  return (
-    named ||
-    imports.some(
-      (found) =>
-        inspectImport(found, '', rules).length > 0 ||
-        inspectPackages(found, found.resolution.kind === 'package' ? text() : '', context.scopes, facts.tree).length >
-          0,
-    )
-  );
+/** What is a program of its own, a fixture that is broken on purpose say, matters only to a rule that speaks of it. */
+function unread(path: string, reason: string | undefined, governed: boolean): RawFinding[] {
+  if (reason === undefined || (!governed && APART.test(`/${path}`))) return [];
+  const message = `what it imports is not known: ${reason}`;
+  return [{ code: 'boundary/unparseable', severity: 'error', path, message, data: { governed } }];
 }
 
-function inspectImports(
-  imports: readonly Import[],
-  text: string,
-  rules: readonly CompiledRule[],
-  facts: Facts,
-  context: Pick<GuardContext, 'scopes'>,
-): RawFinding[] {
+function judgeImports(imports: readonly Import[], { facts, rules, scopes, text }: Judgement): RawFinding[] {
   const named = rules
     .filter((rule) => rule.kind === 'deny')
     .filter((rule) => rule.names)
@@ -77,27 +61,20 @@ function inspectImports(
   return imports.flatMap((found) => [
     ...inspectImport(found, text, rules),
     ...named.flatMap(({ rule, names }) => inspectName(found, text, rule, names)),
-    ...inspectPackages(found, text, context.scopes, facts.tree),
+    ...[undeclared(found, text, scopes, facts.tree) ?? deepImport(found, text, scopes, facts.tree) ?? []].flat(),
   ]);
 }
 
-const nameCache = new WeakMap<CompiledRule, ReadonlyMap<string, string>>();
+const nameCache = new WeakMap<DenyRule, ReadonlyMap<string, string>>();
 
-function namesOf(rule: CompiledRule & { kind: 'deny' }, facts: Facts): ReadonlyMap<string, string> {
+function namesOf(rule: DenyRule, facts: Facts): ReadonlyMap<string, string> {
   const known = nameCache.get(rule) ?? knownNames(rule, facts);
   nameCache.set(rule, known);
   return known;
 }
 
-async function literals(
-  path: string,
-  text: () => string,
-  rules: readonly CompiledRule[],
-  context: Pick<GuardContext, 'analyse'>,
-): Promise<RawFinding[]> {
-  const wanting = rules.filter((rule) => rule.kind === 'deny').filter((rule) => rule.literals);
-  const candidates = wanting.filter((rule) => inspectLiterals(path, text(), rule, []).length > 0);
-  if (candidates.length === 0) return [];
-  const analysis = await context.analyse(path, text());
-  return candidates.flatMap((rule) => inspectLiterals(path, text(), rule, analysis?.comments ?? []));
+function literals(path: string, imports: readonly Import[], { rules, text }: Judgement): RawFinding[] {
+  return rules
+    .filter((rule) => rule.kind === 'deny')
+    .flatMap((rule) => (rule.literals ? inspectLiterals(path, text, rule, imports) : []));
 }

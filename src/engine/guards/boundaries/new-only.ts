@@ -1,74 +1,70 @@
 import type { RawFinding } from '../../../protocol/finding.ts';
+import { detectScopes } from '../../scopes/detect-scopes.ts';
+import type { ScopeMap } from '../../scopes/scope.ts';
 import type { GuardContext } from '../guard.ts';
-import { createFacts } from './facts.ts';
+import { createFacts, type Facts } from './facts.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { CompiledRule } from './rules.ts';
+import { createSteps, type Steps } from './steps.ts';
+
+/** The state that a change is measured from; opened only where something was found. */
+export interface Baseline {
+  readonly facts: Facts;
+  /** As the manifests of the base have them. */
+  readonly scopes: ScopeMap;
+  /** The path that a file had in the base. */
+  before(path: string): string;
+  readonly steps: Steps;
+}
+
+export async function openBaseline(context: GuardContext): Promise<Baseline> {
+  const { baseTree, languages, config, change } = context;
+  const facts = createFacts(baseTree, await context.baseGraph(), languages);
+  const names = new Map(change.files.map((file) => [file.path, file.from ?? file.path]));
+  const before = (path: string): string => names.get(path) ?? path;
+  const steps = createSteps(facts);
+  for (const path of settledFirst(context, facts)) await steps.settle(before(path));
+  return { facts, scopes: detectScopes(baseTree, languages, config), before, steps };
+}
+
+/** Files whose steps the cheap reading may have wrong: those that changed, and those that compute what they import. */
+export function settledFirst({ change, everything }: GuardContext, facts: Facts): readonly string[] {
+  const { paths, isComputed } = facts.graph;
+  if (everything) return paths.filter((path) => facts.mayHide(path));
+  return [...change.files.map((file) => file.path), ...paths.filter((_, index) => isComputed(index))];
+}
 
 /**
- * Leaves out what the base broke already: the same breach in the same file, counted, so that a second one is new.
- * Chains and circles are new where one of their steps is. The base is read only where something was found.
+ * Leaves out what the base broke already: the same breach in the same file, counted, so that a second one is new. Where
+ * file or target has moved since, it is still the same breach.
  */
 export async function keepNew(
   found: readonly RawFinding[],
   rules: readonly CompiledRule[],
   context: GuardContext,
+  baseline: Baseline,
 ): Promise<RawFinding[]> {
-  if (found.length === 0 || context.change.base === undefined) return [...found];
-  const graph = await context.baseGraph();
-  const facts = createFacts(context.baseTree, graph, context.languages);
-  const nameBefore = new Map(context.change.files.map((file) => [file.path, file.from ?? file.path]));
-  const before = new Map<string, number>();
-  for (const path of new Set(found.map((finding) => nameBefore.get(finding.path) ?? finding.path))) {
+  const { before, facts, scopes } = baseline;
+  const old = new Map<string, number>();
+  for (const path of new Set(found.map((finding) => before(finding.path)))) {
     if (!context.baseTree.has(path)) continue;
-    for (const finding of await inspectFile(path, facts, rules, context, true)) {
+    for (const finding of await inspectFile(path, facts, rules, { ...context, scopes }, true)) {
       const key = keyOf(finding);
-      before.set(key, (before.get(key) ?? 0) + 1);
+      old.set(key, (old.get(key) ?? 0) + 1);
     }
   }
   return found.filter((finding) => {
-    const chain = finding.data?.['chain'] ?? finding.data?.['circle'];
-    if (Array.isArray(chain)) return isNewChain(chain.map(String), context, graph);
-    const key = keyOf({ ...finding, path: nameBefore.get(finding.path) ?? finding.path });
-    const left = before.get(key) ?? 0;
-    before.set(key, left - 1);
+    // What cannot be read may hide anything, every time it is written.
+    if (finding.code === 'boundary/unparseable' && finding.data?.['governed'] === true) return true;
+    const key = keyOf(finding, before);
+    const left = old.get(key) ?? 0;
+    old.set(key, left - 1);
     return left <= 0;
   });
 }
 
-function keyOf({ code, path, data }: RawFinding): string {
-  return [
-    code,
-    path,
-    String(data?.['rule'] ?? ''),
-    String(data?.['specifier'] ?? ''),
-    String(data?.['target'] ?? ''),
-  ].join('\0');
-}
-
-function isNewChain(
-  chain: readonly string[],
-  context: GuardContext,
-  base: Awaited<ReturnType<GuardContext['baseGraph']>>,
-): boolean {
-  return chain.slice(1).some((to, at) => {
-    const from = chain[at] ?? '';
-    if (context.scopes.get(from) !== undefined && !context.tree.has(from))
-      return isNewBetweenScopes(from, to, context, base);
-    const index = base.indexOf(from);
-    const target = base.indexOf(to);
-    return index === undefined || target === undefined || !base.dependencies(index).includes(target);
-  });
-}
-
-function isNewBetweenScopes(
-  from: string,
-  to: string,
-  { scopes }: GuardContext,
-  base: Awaited<ReturnType<GuardContext['baseGraph']>>,
-): boolean {
-  return !base.paths.some(
-    (path, index) =>
-      scopes.of(path)?.id === from &&
-      base.dependencies(index).some((target) => scopes.of(base.paths[target] ?? '')?.id === to),
-  );
+/** What is written for a target changes with the place of either; the target itself says more. */
+function keyOf({ code, path, data }: RawFinding, before: Baseline['before'] = (same) => same): string {
+  const target = String(data?.['target'] ?? data?.['specifier'] ?? '');
+  return [code, before(path), String(data?.['rule'] ?? ''), before(target)].join('\0');
 }

@@ -33,6 +33,8 @@ export type CompiledRule =
       readonly computed: boolean;
     });
 
+export type DenyRule = CompiledRule & { readonly kind: 'deny' };
+
 export function compileRules(rules: readonly BoundaryRule[], scopes: ScopeMap): readonly CompiledRule[] {
   return rules.map((rule, index) => compileRule(rule, index, scopes));
 }

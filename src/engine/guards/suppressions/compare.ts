@@ -111,13 +111,12 @@ function edited(head: Entry, base: Entry): number {
 }
 
 /** The base silenced at least as much in the same place. */
-function isCovered({ suppression: now, file }: Entry, { suppression: before }: Entry): boolean {
+function isCovered({ suppression: now }: Entry, { suppression: before }: Entry): boolean {
   if (!coverage.covers(before, now)) return false;
   if (before.span === 'file') return true;
   if (now.span === 'file') return false;
   if (before.span === 'block' && before.symbol === now.symbol && now.span === 'line') return true;
-  const more = before.code !== now.code && before.span === now.span;
-  return more && before.line === now.line && (file.base?.count(now.line) ?? 0) > 0;
+  return before.code !== now.code && before.span === now.span && likeness(before.line, now.line) > 0.8;
 }
 
 /** The base silenced less there: fewer rules on the line, or a line where it is now more. */

@@ -2,12 +2,22 @@ import type { RawFinding } from '../../../protocol/finding.ts';
 import { cut, oneLine } from '../../text.ts';
 import type { ChangedText } from '../changed-texts.ts';
 import { rangeOf } from '../place.ts';
+import { likeness } from './likeness.ts';
 import { type Escape, readStance, type Stance } from './stance.ts';
 
+/** A folder or file that the change moved, so that globs for it have changed too. */
+export interface Moved {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Settings of one changed configuration that check less than the base's did. */
-export function findConfigurationEscapes({ path, basePath, base, head }: ChangedText): readonly RawFinding[] {
+export function findConfigurationEscapes(
+  { path, basePath, base, head }: ChangedText,
+  moved: readonly Moved[],
+): readonly RawFinding[] {
   if (head === undefined) return [];
-  const before = base === undefined ? undefined : readStance(basePath, base);
+  const before = base === undefined ? undefined : readStance(basePath, moved.reduce(follow, base));
   const now = readStance(path, head);
   return [...added(now, before), ...lowered(now, before)].map(({ tool, message, needle, code }) => ({
     code: 'suppression/configuration',
@@ -19,6 +29,10 @@ export function findConfigurationEscapes({ path, basePath, base, head }: Changed
   }));
 }
 
+function follow(text: string, { from, to }: Moved): string {
+  return text.replaceAll(from, to);
+}
+
 interface Loosened {
   readonly tool: string;
   readonly code: string;
@@ -27,16 +41,19 @@ interface Loosened {
 }
 
 function added(now: Stance, before: Stance | undefined): readonly Loosened[] {
-  const left = new Map<string, number>();
-  for (const { key } of before?.escapes ?? []) left.set(key, (left.get(key) ?? 0) + 1);
-  const seen = new Set<string>();
-  return now.escapes.flatMap((allowed): readonly Loosened[] => {
-    const known = left.get(allowed.key) ?? 0;
-    left.set(allowed.key, known - 1);
-    if (known > 0 || seen.has(allowed.key) || (before === undefined && allowed.usual)) return [];
-    seen.add(allowed.key);
-    return [{ ...allowed, code: allowed.what, message: messageOf(allowed) }];
-  });
+  const gone = [...(before?.escapes ?? [])];
+  const take = (match: (known: Escape) => boolean): boolean => {
+    const at = gone.findIndex(match);
+    if (at >= 0) gone.splice(at, 1);
+    return at >= 0;
+  };
+  const fresh = now.escapes
+    .filter((own) => !take((known) => known.key === own.key))
+    // A command was edited that was let fail before.
+    .filter((own) => !take((known) => known.what === own.what && likeness(known.needle, own.needle) > 0.4))
+    .filter((own) => before !== undefined || !own.usual);
+  const unique = new Map(fresh.map((own) => [own.key, own]));
+  return [...unique.values()].map((own) => ({ ...own, code: own.what, message: messageOf(own) }));
 }
 
 function messageOf({ tool, what, needle }: Escape): string {
@@ -70,13 +87,15 @@ function lowered(now: Stance, before: Stance | undefined): readonly Loosened[] {
         },
       ];
     }
-    if (now.inherits !== before?.inherits || value <= 0) return [];
+    if (!now.readable || now.inherits !== before?.inherits || value <= 0) return [];
     return [{ tool, code: name, needle, message: `${tool} checks less: ${name} was taken out` }];
   });
 }
 
 function place(text: string, needle: string): RawFinding['range'] {
   const first = needle.split('\n')[0] ?? '';
-  const start = Math.max(0, text.indexOf(first));
-  return rangeOf(text, start, text.startsWith(first, start) ? start + first.length : start);
+  // TOML and JSON may have escaped it.
+  const written = [first, JSON.stringify(first).slice(1, -1)].find((form) => text.includes(form)) ?? '';
+  const start = text.indexOf(written);
+  return rangeOf(text, start, start + written.length);
 }

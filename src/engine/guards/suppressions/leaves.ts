@@ -1,4 +1,4 @@
-import { parse as parseJsonc } from 'jsonc-parser';
+import { type ParseError, parse as parseJsonc } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { parseIni } from '../../tools/config-text.ts';
@@ -21,7 +21,7 @@ export function readLeaves(path: string, text: string): readonly Leaf[] | undefi
 function parse(path: string, text: string): unknown {
   try {
     if (/\.(jsonc?|json5)$|(^|\/)\.[a-z]+rc$/i.test(path) && /^\s*[{[]/.test(text.replace(/^\s*\/[/*].*$/gm, '')))
-      return parseJsonc(text, [], { allowTrailingComma: true });
+      return parseJson(text);
     if (path.endsWith('.toml')) return parseToml(text);
     if (/\.ya?ml$/.test(path)) return parseYaml(text, { logLevel: 'silent' });
     if (/\.(cfg|ini)$|(^|\/)\.(flake8|coveragerc|pylintrc)$/.test(path)) return listed(parseIni(text));
@@ -30,6 +30,12 @@ function parse(path: string, text: string): unknown {
     // The tool whose configuration it is tells what is wrong with it.
     return undefined;
   }
+}
+
+function parseJson(text: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parseJsonc(text, errors, { allowTrailingComma: true });
+  return errors.length > 0 ? undefined : value;
 }
 
 /** Lists of INI files are lines or words between commas. */

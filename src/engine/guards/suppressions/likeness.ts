@@ -32,10 +32,15 @@ export const coverage = {
   },
 };
 
+/** A formatter broke the line. */
+const CUT_OFF = 0.6;
+const isCutOff = (whole: string, part: string): boolean => part.length >= 6 && whole.startsWith(part);
+
 /** Share of pairs of characters that two texts have in common, 0 to 1 (Dice 1945). */
 export function likeness(left: string, right: string): number {
   if (left === right) return 1;
   if (left.length < 2 || right.length < 2) return 0;
+  if (isCutOff(left, right) || isCutOff(right, left)) return CUT_OFF;
   const pairs = new Map<string, number>();
   for (let at = 0; at + 1 < left.length; at++) {
     const two = left.slice(at, at + 2);

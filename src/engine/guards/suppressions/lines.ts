@@ -39,10 +39,8 @@ export class CodeLines {
 
   /** The first line with code from an index on; the index itself where there is none. */
   next(index: number): number {
-    const found = this.#code.findIndex((code, at) => at >= index && /[^{}()[\];,<>*/]/.test(code));
-    if (found >= 0) return found;
-    const any = this.#code.findIndex((code, at) => at >= index && code !== '');
-    return any >= 0 ? any : index;
+    const found = this.#code.findIndex((code, at) => at >= index && code !== '');
+    return found >= 0 ? found : index;
   }
 
   startOf(index: number): number {

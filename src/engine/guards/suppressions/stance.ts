@@ -1,6 +1,7 @@
 import { findLiteralLists } from '../../tools/literal-lists.ts';
 import { ESCAPES, LEVELS } from './configuration-rules.ts';
 import { type Leaf, readLeaves } from './leaves.ts';
+import { scanComments } from './scan-comments.ts';
 import { scriptEscapes } from './script-escapes.ts';
 
 /** Something a configuration lets pass. */
@@ -28,6 +29,8 @@ export interface Stance {
   readonly levels: ReadonlyMap<string, Level>;
   /** Settings may come from another file: what is left out here is not known to be off. */
   readonly inherits: string;
+  /** False where the file is broken: what it does not say is then unknown. */
+  readonly readable: boolean;
 }
 
 const SCRIPTS =
@@ -47,17 +50,23 @@ export function isConfiguration(path: string): boolean {
 }
 
 export function readStance(path: string, text: string): Stance {
-  const leaves = readLeaves(path, text) ?? [];
+  const parsed = readLeaves(path, text);
+  const leaves = parsed ?? [];
   const escapes = [
     ...leaves.flatMap((leaf) => leafEscapes(path, leaf)),
-    ...(CODE.test(path) ? codeEscapes(text) : []),
+    ...(CODE.test(path) ? codeEscapes(withoutComments(path, text)) : []),
     ...(IGNORE.test(path) ? lineEscapes(text, 'ignore') : []),
     ...(BASELINE.test(path) ? baselineEscapes(text, leaves) : []),
     ...scripts(path, text, leaves),
   ];
   const inherits = leaves.filter((leaf) => /^extends(\[\])?$/.test(leaf.path)).map((leaf) => String(leaf.value));
   const found = CODE.test(path) ? codeLevels(text) : leaves.flatMap((leaf) => leafLevels(path, leaf));
-  return { escapes, levels: new Map(found), inherits: inherits.join() };
+  return {
+    escapes,
+    levels: new Map(found),
+    inherits: inherits.join(),
+    readable: parsed !== undefined || CODE.test(path),
+  };
 }
 
 function leafEscapes(path: string, leaf: Leaf): readonly Escape[] {
@@ -66,7 +75,9 @@ function leafEscapes(path: string, leaf: Leaf): readonly Escape[] {
   );
   return rules.slice(0, 1).map(({ tool, usual = false }) => {
     const name = leaf.path.replace(/\[\]/g, '');
-    const what = `${name}: ${String(leaf.value)}`;
+    // Ruff's settings were once at the top of its section, and still may be.
+    const place = tool === 'ruff' ? name.replace(/^(tool\.ruff\.)?(lint\.)?/, '') : name;
+    const what = `${place}: ${String(leaf.value)}`;
     const own = name.split('.').at(-1) ?? name;
     const list = leaf.path.endsWith('[]');
     const key = leaf.label === '' ? what : `${own}: ${String(leaf.value)} of ${leaf.label}`;
@@ -98,6 +109,11 @@ function scripts(path: string, text: string, leaves: readonly Leaf[]): readonly 
       usual: false,
     })),
   );
+}
+
+function withoutComments(path: string, text: string): string {
+  const comments = scanComments(path, text) ?? [];
+  return comments.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
 }
 
 const RULE_OFF = /["']?([\w@][\w@/-]*)["']?\s*:\s*(?:\[\s*)?(?:["'`]off["'`]|0(?=\s*[,}\]\n]))/g;

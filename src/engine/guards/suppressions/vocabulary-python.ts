@@ -7,7 +7,8 @@ const hash = (source: string, rest: Omit<Directive, 'pattern' | 'within'>): Dire
   within: 'hash',
 });
 /** `ignore` or `ignore[a, b]`. */
-const bracketed = (words: string): string => String.raw`^(${words})(?:\s*\[(?<codes>[^\]]*)\])?(?=\s|$|[#;])`;
+const bracketed = (words: string): string =>
+  String.raw`^(${words})(?:\s*\[(?<codes>[^\]]*)\])?(?=\s|$|[#;]|(?<=^pyre-.*):)`;
 
 export const PYTHON: readonly Directive[] = [
   hash(bracketed(String.raw`type:\s*ignore`), { tool: 'mypy', target: 'same', codes: 'comma' }),

@@ -1,3 +1,4 @@
+import type { Envelope } from '../../../protocol/envelope.ts';
 import type { CheckResult } from '../../checks/result.ts';
 import { gravestFirst } from './sarif.ts';
 
@@ -11,8 +12,11 @@ export interface CodeQualityIssue {
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
 }
 
-/** GitLab's Code Quality report; fingerprints are unique in it, as GitLab merges equal ones. */
-export function toGitlab(results: readonly CheckResult[]): readonly CodeQualityIssue[] {
+/**
+ * GitLab's Code Quality report; fingerprints are unique in it, as GitLab merges equal ones.
+ * @param error what keeps the whole from being judged.
+ */
+export function toGitlab(results: readonly CheckResult[], error?: Envelope['error']): readonly CodeQualityIssue[] {
   const seen = new Map<string, number>();
   const issues = gravestFirst(results).map((finding): CodeQualityIssue => {
     const count = seen.get(finding.fingerprint) ?? 0;
@@ -25,18 +29,25 @@ export function toGitlab(results: readonly CheckResult[]): readonly CodeQualityI
       location: { path: finding.path === '' ? '.' : finding.path, lines: { begin: finding.range?.start.line ?? 1 } },
     };
   });
-  const unjudged = results.flatMap(({ check, outcome }): CodeQualityIssue[] =>
+  const unjudged = results.flatMap(({ check, outcome }) =>
     outcome.status === 'error' || outcome.status === 'timeout'
-      ? [
-          {
-            description: `${check.id} could not judge: ${outcome.reason}`,
-            check_name: check.id,
-            fingerprint: `unjudged-${check.id}`,
-            severity: 'critical',
-            location: { path: '.', lines: { begin: 1 } },
-          },
-        ]
+      ? [critical(check.id, `${check.id} could not judge: ${outcome.reason}`)]
       : [],
   );
-  return [...unjudged, ...issues];
+  return [
+    ...(error === undefined ? [] : [critical(error.code, `${error.message} ${error.hint}`)]),
+    ...unjudged,
+    ...issues,
+  ];
+}
+
+/** Of no place: nothing was judged, so nothing is clean. */
+function critical(name: string, description: string): CodeQualityIssue {
+  return {
+    description,
+    check_name: name,
+    fingerprint: `unjudged-${name}`,
+    severity: 'critical',
+    location: { path: '.', lines: { begin: 1 } },
+  };
 }

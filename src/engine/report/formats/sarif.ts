@@ -1,4 +1,5 @@
 import type { Log, Result, Run } from 'sarif';
+import type { Envelope } from '../../../protocol/envelope.ts';
 import type { Finding, Range } from '../../../protocol/finding.ts';
 import type { CheckResult } from '../../checks/result.ts';
 import { cut, oneLine } from '../../text.ts';
@@ -7,8 +8,11 @@ import { findingsOf } from '../details.ts';
 const MAX_RESULTS = 5000;
 const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-/** SARIF 2.1.0, one run; GitHub keeps 5,000 results of a run, so the gravest come first and the rest is counted. */
-export function toSarif(results: readonly CheckResult[], version: string): Log {
+/**
+ * SARIF 2.1.0, one run; GitHub keeps 5,000 results of a run, so the gravest come first and the rest is counted.
+ * @param error what keeps the whole from being judged.
+ */
+export function toSarif(results: readonly CheckResult[], version: string, error?: Envelope['error']): Log {
   const findings = gravestFirst(results);
   const shown = findings.slice(0, MAX_RESULTS);
   const rules = [...new Set(shown.map((finding) => finding.code))].sort();
@@ -18,7 +22,7 @@ export function toSarif(results: readonly CheckResult[], version: string): Log {
     automationDetails: { id: 'downforce/loop/' },
     originalUriBaseIds: { ROOT: { description: { text: 'The top of the repository.' } } },
     results: shown.map((finding) => toResult(finding, rules)),
-    invocations: [invocationOf(results, findings.length - shown.length)],
+    invocations: [invocationOf(results, findings.length - shown.length, error)],
   };
   return { version: '2.1.0', $schema: 'https://json.schemastore.org/sarif-2.1.0.json', runs: [run] };
 }
@@ -31,35 +35,50 @@ export function gravestFirst(results: readonly CheckResult[]): readonly Finding[
     .sort((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
+type Invocation = NonNullable<Run['invocations']>[number];
+
 /** Checks that could not judge have no finding: they are said here, so that the log is never taken for clean. */
-function invocationOf(results: readonly CheckResult[], omitted: number): NonNullable<Run['invocations']>[number] {
+function invocationOf(results: readonly CheckResult[], omitted: number, error: Envelope['error']): Invocation {
   const unjudged = results.filter(({ outcome }) =>
     ['error', 'timeout', 'cancelled', 'deferred'].includes(outcome.status),
   );
-  const notes = unjudged.map(({ check, outcome }) => ({
-    level: outcome.status === 'deferred' ? ('warning' as const) : ('error' as const),
-    message: { text: `${check.id} ${outcome.status}: ${cut(oneLine('reason' in outcome ? outcome.reason : ''), 500)}` },
-  }));
-  const cutNote =
-    omitted > 0 ? [{ level: 'warning' as const, message: { text: `${omitted} further findings are left out.` } }] : [];
+  const notes = unjudged.map(({ check, outcome }) =>
+    note(
+      outcome.status === 'deferred' ? 'warning' : 'error',
+      `${check.id} ${outcome.status}: ${cut(oneLine('reason' in outcome ? outcome.reason : ''), 500)}`,
+    ),
+  );
   return {
-    executionSuccessful: unjudged.every(({ outcome }) => outcome.status === 'deferred'),
-    toolExecutionNotifications: [...notes, ...cutNote],
+    executionSuccessful: error === undefined && unjudged.every(({ outcome }) => outcome.status === 'deferred'),
+    toolExecutionNotifications: [
+      ...(error === undefined ? [] : [note('error', `${error.message} ${error.hint}`)]),
+      ...notes,
+      ...(omitted > 0 ? [note('warning', `${omitted} further findings are left out.`)] : []),
+    ],
   };
+}
+
+function note(level: 'error' | 'warning', text: string): NonNullable<Invocation['toolExecutionNotifications']>[number] {
+  return { level, message: { text: text.toWellFormed() } };
 }
 
 function toResult(finding: Finding, rules: readonly string[]): Result {
   const region = finding.range === undefined ? {} : { region: regionOf(finding.range) };
-  const uri = finding.path.split('/').map(encodeURIComponent).join('/');
+  // Half a character, as a file's name may hold on some systems, has no place in a URI or in UTF-8.
+  const uri = finding.path.toWellFormed().split('/').map(encodeURIComponent).join('/');
   const physicalLocation = { artifactLocation: { uri, uriBaseId: 'ROOT' }, ...region };
   return {
     ruleId: finding.code,
     ruleIndex: rules.indexOf(finding.code),
     level: LEVEL[finding.severity],
-    message: { text: finding.because === undefined ? finding.message : `${finding.message} — ${finding.because}` },
+    message: { text: textOf(finding).toWellFormed() },
     ...(finding.path === '' ? {} : { locations: [{ physicalLocation }] }),
     partialFingerprints: { 'downforce/1': finding.fingerprint },
   };
+}
+
+function textOf({ message, because }: Finding): string {
+  return because === undefined ? message : `${message} — ${because}`;
 }
 
 function regionOf({ start, end }: Range): {

@@ -1,5 +1,5 @@
 import type { CheckReport, Envelope } from '../../../protocol/envelope.ts';
-import { plural } from '../../text.ts';
+import { oneLine, plural } from '../../text.ts';
 
 export interface TextStyle {
   /** ANSI colours are wanted. */
@@ -21,17 +21,29 @@ const SIGN: Readonly<Record<CheckReport['status'], readonly [sign: string, color
 export function toText(envelope: Envelope, style: TextStyle): string {
   const paint = (text: string, code: number): string => (style.color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const lines: string[] = [];
-  const { result, error } = envelope;
+  const { result, error, next_actions } = withoutControls(envelope);
   if (result !== undefined) {
     lines.push(...scopeLines(result.scope, paint), '');
-    for (const check of result.checks) lines.push(...checkLines(check, paint));
+    // What had nothing to look at is counted below; its reasons are for whoever asks.
+    const shown = result.checks.filter((check) => style.verbose || check.status !== 'skipped');
+    for (const check of shown) lines.push(...checkLines(check, paint));
     if (result.omitted_checks > 0) lines.push(paint(`  … and ${plural(result.omitted_checks, 'more check')}`, 90));
-    lines.push('', verdictLine(envelope, result, paint));
+    lines.push('', verdictLine(envelope.ok, result, paint));
   }
-  if (error !== undefined) lines.push(`${paint('error', 31)} ${error.message}`, `  ${error.hint}`);
-  for (const action of envelope.next_actions)
-    lines.push(`  → ${paint(action.command, 36)}  ${paint(action.description, 90)}`);
+  if (error !== undefined) {
+    // The one text of ours that may have lines: a configuration's mistakes.
+    const told = (envelope.error?.message ?? '').split('\n').map(oneLine);
+    lines.push(`${paint('error', 31)} ${told.join('\n  ')}`, `  ${error.hint}`);
+  }
+  for (const action of next_actions) lines.push(`  → ${paint(action.command, 36)}  ${paint(action.description, 90)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Every text in it on one line, whatever a repository or a tool put there: it would steer the terminal. */
+function withoutControls(envelope: Envelope): Envelope {
+  return JSON.parse(JSON.stringify(envelope), (_, value: unknown) =>
+    typeof value === 'string' ? oneLine(value) : value,
+  );
 }
 
 type Paint = (text: string, code: number) => string;
@@ -76,7 +88,7 @@ function checkLines(check: CheckReport, paint: Paint): string[] {
   return [head, ...reason, ...check.details.map((detail) => `    ${detail}`), ...more];
 }
 
-function verdictLine(envelope: Envelope, result: Result, paint: Paint): string {
+function verdictLine(ok: boolean, result: Result, paint: Paint): string {
   const { summary } = result;
   const counts = [
     `${summary.passed} passed`,
@@ -84,6 +96,6 @@ function verdictLine(envelope: Envelope, result: Result, paint: Paint): string {
       summary[name] > 0 ? [`${summary[name]} ${name}`] : [],
     ),
   ].join(', ');
-  const verdict = envelope.ok ? paint('ok', 32) : paint('not ok', 31);
+  const verdict = ok ? paint('ok', 32) : paint('not ok', 31);
   return `${verdict}  ${counts}${result.report === null ? '' : paint(`  ${result.report}`, 90)}`;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPatternParser } from '../../../../src/engine/parsers/index.ts';
+import { matchPlainly } from '../../memory-workspace.ts';
 import { parse, ROOT, reading, show, toolOutput } from './tool-output.ts';
 
 const shellcheck = {
@@ -15,29 +16,36 @@ const shellcheck = {
 test('a pattern of capture groups', () => {
   const stdout = `a.sh:3:5: warning: Double quote it. [SC2086]\nnoise\n${'x'.repeat(2_001)}: error\n`;
   const stderr = `${ROOT}/b.sh:1:1: note: Fine. [SC1]\n`;
-  expect(show(createPatternParser(shellcheck)(toolOutput({ stdout, stderr, exitCode: 0 })))).toEqual([
+  expect(show(createPatternParser(shellcheck, matchPlainly)(toolOutput({ stdout, stderr, exitCode: 0 })))).toEqual([
     'warning lint/SC2086 a.sh:3:5-3:5 Double quote it.',
     'info lint/SC1 b.sh:1:1-1:1 Fine.',
   ]);
 });
 
 test('a pattern may know less, or more, and may be of another area', () => {
-  const least = createPatternParser({ regexp: '^(\\S+) (\\d+) (.*)$', file: 1, line: 2, message: 3 }, 'build');
+  const least = createPatternParser(
+    { regexp: '^(\\S+) (\\d+) (.*)$', file: 1, line: 2, message: 3 },
+    matchPlainly,
+    'build',
+  );
   expect(show(least(toolOutput({ stdout: 'a.c 7 no such thing\nb.c 0 what\n' })))).toEqual([
     'error build/problem a.c:7:1-7:1 no such thing',
     'error build/problem b.c what',
   ]);
   const regexp = '^(\\S+):(\\d+):(\\d+)-(\\d+):(\\d+) (.*)$';
-  const most = createPatternParser({ regexp, file: 1, line: 2, column: 3, endLine: 4, endColumn: 5, message: 6 });
+  const most = createPatternParser(
+    { regexp, file: 1, line: 2, column: 3, endLine: 4, endColumn: 5, message: 6 },
+    matchPlainly,
+  );
   expect(show(most(toolOutput({ stdout: 'a.c:1:2-3:4 m' })))).toEqual(['error lint/problem a.c:1:2-3:4 m']);
 });
 
 test('a pattern that is none, or matches nothing of a failure, is unparseable', () => {
-  const broken = createPatternParser({ ...shellcheck, regexp: '(' });
+  const broken = createPatternParser({ ...shellcheck, regexp: '(' }, matchPlainly);
   expect(show(broken(toolOutput({ exitCode: 0 })))[0]).toMatch(
     /^unparseable: problem-matcher: the regexp is not valid/,
   );
-  expect(show(createPatternParser(shellcheck)(toolOutput({ stdout: 'boom' })))).toEqual([
+  expect(show(createPatternParser(shellcheck, matchPlainly)(toolOutput({ stdout: 'boom' })))).toEqual([
     'unparseable: problem-matcher: no line of the output is a finding; exited with 1: boom',
   ]);
 });

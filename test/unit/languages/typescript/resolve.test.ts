@@ -124,8 +124,11 @@ describe('globs', () => {
     ['./none/*.ts', ''],
     ['pkg/*', 'unresolved'],
     ['/', ''],
-    [`/${'x'.repeat(70_000)}/*`, ''],
-  ])('%.40s', (glob, expected) => expect(resolve(files, 'src/from.ts', glob, true)).toBe(expected));
+  ])('%s', (glob, expected) => expect(resolve(files, 'src/from.ts', glob, true)).toBe(expected));
+
+  it('too long for a matcher names nothing, and throws nothing', () => {
+    expect(resolve(files, 'src/from.ts', `./${'x'.repeat(70_000)}*`, true)).toMatch(/^(unresolved)?$/);
+  });
 
   it('in a folder whose name is a pattern to a matcher take that folder', () => {
     expect(resolve(empty('app/[id]/parts/a.ts'), 'app/[id]/page.ts', './parts/*.ts', true)).toBe('app/[id]/parts/a.ts');
