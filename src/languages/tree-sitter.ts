@@ -1,4 +1,4 @@
-import type { Parser, Tree } from 'web-tree-sitter';
+import type { Parser, Tree, TreeCursor } from 'web-tree-sitter';
 import type { GrammarName, Grammars } from '../engine/ports.ts';
 
 /** A node of a syntax tree, copied out of WebAssembly memory. Offsets are UTF-16 indices, end exclusive. */
@@ -67,16 +67,8 @@ function copy(tree: Tree): Parsed {
   const cursor = tree.walk();
   let brokenAt: number | undefined;
   const take = (): Growing => {
-    const start = cursor.startIndex;
-    if (cursor.nodeType === 'ERROR' || cursor.nodeIsMissing) brokenAt ??= start;
-    return {
-      type: cursor.nodeType,
-      named: cursor.nodeIsNamed,
-      field: cursor.currentFieldName ?? undefined,
-      start,
-      end: cursor.endIndex,
-      children: [],
-    };
+    if (cursor.nodeType === 'ERROR' || cursor.nodeIsMissing) brokenAt ??= cursor.startIndex;
+    return nodeAt(cursor);
   };
   const root = take();
   const path: Growing[] = [root];
@@ -95,6 +87,17 @@ function copy(tree: Tree): Parsed {
   }
   cursor.delete();
   return { root, brokenAt };
+}
+
+function nodeAt(cursor: TreeCursor): Growing {
+  return {
+    type: cursor.nodeType,
+    named: cursor.nodeIsNamed,
+    field: cursor.currentFieldName ?? undefined,
+    start: cursor.startIndex,
+    end: cursor.endIndex,
+    children: [],
+  };
 }
 
 function adopt(parent: Growing | undefined, child: Growing): Growing {

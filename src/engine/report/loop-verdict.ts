@@ -6,8 +6,8 @@ import { plural } from '../text.ts';
 /** Something that matters changed, and no check was called for: that is no verdict. */
 export function isVacuous({ results, survey }: LoopResult): boolean {
   const mattering = [...survey.radius.fates.values()].some((fate) => fate.kind !== 'inert');
-  const judged = results.some(({ outcome }) => outcome.status !== 'skipped' && outcome.status !== 'deferred');
-  return !judged && (mattering || survey.radius.reasons.length > 0);
+  const idle = results.every(({ outcome }) => outcome.status === 'skipped');
+  return idle && (mattering || survey.radius.reasons.length > 0);
 }
 
 const UNWELL = ['fail', 'error', 'timeout', 'cancelled'];

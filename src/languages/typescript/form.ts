@@ -3,8 +3,9 @@ import { type Form, FormWriter } from '../form-writer.ts';
 import type { LocalScope } from '../local-scope.ts';
 import type { Bindings } from './bindings.ts';
 import { isErased, uncast } from './erased.ts';
+import { byExported, isRequire, memberName, reexports, scalar } from './form-parts.ts';
 import { writeLiteral } from './literals.ts';
-import { type AstNode, child, children, fieldsOf, isNode, keyName, moduleName, word } from './syntax.ts';
+import { type AstNode, child, children, fieldsOf, isNode, moduleName, word } from './syntax.ts';
 import { isIdleTest, isTitled } from './test-calls.ts';
 
 export interface FormOptions {
@@ -53,14 +54,7 @@ class ProgramForm {
     const source = child(statement, 'source');
     if (!statement.type.startsWith('Export') || source === undefined) return false;
     if (isErased(statement, this.#options.typescript)) return true;
-    const names = children(statement, 'specifiers')
-      .filter((specifier) => specifier['exportKind'] !== 'type')
-      .map((specifier) => {
-        const local = keyName(child(specifier, 'local'), false) ?? '*';
-        return `${local} as ${keyName(child(specifier, 'exported'), false) ?? ''}`;
-      });
-    for (const name of names.length === 0 ? ['*'] : names)
-      this.#prelude.push({ form: `export ${moduleName(statement)} ${name}`, start: statement.start });
+    this.#prelude.push(...reexports(statement));
     return true;
   }
 
@@ -124,11 +118,11 @@ class ProgramForm {
     else if (Array.isArray(value) && LISTS.test(node.type)) this.#block(node, value.filter(isNode));
     else if (Array.isArray(value)) this.#items(node, field, value);
     else if (isNode(value)) this.#child(node, field, value);
-    else this.#scalar(node, field, value);
+    else this.#writer.write(...scalar(node, field, value));
   }
 
   #child(node: AstNode, field: string, value: AstNode): void {
-    const name = this.#memberName(node, field, value);
+    const name = memberName(node, field, value);
     this.#writer.write(`${field}:`);
     if (name !== undefined) this.#writer.write(JSON.stringify(name));
     else if (value.type === 'BlockStatement') this.#emit(value);
@@ -164,23 +158,6 @@ class ProgramForm {
       if (!receiver(parameter)) this.#emit(parameter);
     }
     this.#writer.write(')');
-  }
-
-  #scalar(node: AstNode, field: string, value: unknown): void {
-    if (field === 'optional' && !node.type.startsWith('Optional')) return;
-    if (field === 'expression' && node.type === 'ArrowFunctionExpression') return;
-    if (field === 'computed' && keyName(child(node, 'property') ?? child(node, 'key'), true) !== undefined) return;
-    // Whether a name may be assigned again is checked before anything runs.
-    const shown = field === 'kind' && value === 'const' ? 'let' : value;
-    this.#writer.write(`${field}=${JSON.stringify(shown)}`);
-  }
-
-  /** The text of a name that is not a variable's: of a member, key, label, export. */
-  #memberName(node: AstNode, field: string, value: AstNode): string | undefined {
-    if (/^(key|property)$/.test(field)) return keyName(value, node['computed'] === true);
-    if (/^(label|meta|exported|namespace)$/.test(field)) return keyName(value, false);
-    if (field === 'id' && node.type === 'TSEnumMember') return keyName(value, false);
-    return field === 'name' && node.type === 'JSXAttribute' ? keyName(value, false) : undefined;
   }
 
   /** `a => b` is `a => { return b }`. */
@@ -233,14 +210,4 @@ class ProgramForm {
     if (token === undefined) this.#writer.name(name);
     else this.#writer.write(token);
   }
-}
-
-function isRequire(call: AstNode): boolean {
-  const callee = child(call, 'callee');
-  return callee?.type === 'Import' || (callee?.type === 'Identifier' && word(callee, 'name') === 'require');
-}
-
-function byExported(a: AstNode, b: AstNode): number {
-  const name = (specifier: AstNode): string => keyName(child(specifier, 'exported'), false) ?? '';
-  return name(a) < name(b) ? -1 : 1;
 }

@@ -28,6 +28,10 @@ type Exact = (path: string, text: string) => Extraction;
 const HIDDEN =
   /\brequire\b(?!\s*(?:\.resolve\s*)?(?:<[^()]*>)?\(\s*['"`])|createRequire|getBuiltinModule|import\.meta\.\w*(?:resolve|require)|\bimport\s*\(\s*[^'"\s]|^\s*\*.*(?:@import\b|\bimport\s*\()|\/\*\*.*(?:@import\b|\bimport\s*\()/m;
 
+/** A declaration, and that no merge has left both of its sides: what is broken is for the exact reading to say. */
+const DECLARED =
+  /^[^\S\n]*(?:import\b(?!\s*[(.])[^;'"()=]*|export\s*(?:type\s*)?[*{][^;'"()=]*from\s*)['"]|^[<>]{7} /gm;
+
 export function createFacts(tree: Tree, graph: SourceGraph, languages: readonly Language[]): Facts {
   const exactOf = new Map<Language, Promise<Exact>>();
   const open = (language: Language): Promise<Exact> => {
@@ -59,9 +63,13 @@ export function createFacts(tree: Tree, graph: SourceGraph, languages: readonly 
     cheap,
     isExact,
     exact: remember(read),
-    mayHide: remember(
-      (path) => !isExact(path) && (graph.isComputed(graph.indexOf(path) ?? -1) || HIDDEN.test(tree.read(path) ?? '')),
-    ),
+    mayHide: remember((path) => {
+      if (isExact(path)) return false;
+      const text = tree.read(path) ?? '';
+      const read = new Set(graph.references(path).references.map(({ start }) => start));
+      const unread = [...text.matchAll(DECLARED)].some((match) => !read.has(match.index + match[0].length));
+      return unread || graph.isComputed(graph.indexOf(path) ?? -1) || HIDDEN.test(text);
+    }),
   };
 }
 
