@@ -42,7 +42,7 @@ if (major < 22) {
   process.exit(2);
 }
 // A run makes much short-lived data and ends: a larger nursery saves most of the collections.
-require("node:v8").setFlagsFromString("--min-semi-space-size=32");
+require("node:v8").setFlagsFromString("--min-semi-space-size=16");
 try { require('node:module').enableCompileCache(); } catch (e) { void e; }
 import('./cli-main.mjs');
 `,

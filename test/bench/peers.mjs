@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const quiet = (program, args, cwd) => execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+const quiet = (program, args, cwd) =>
+  execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
 
 /** Other tools and real trees, from the package registries. */
 export function installPeers() {
@@ -52,7 +53,12 @@ export function scriptPeers(dir) {
     ['errors', 'chains'],
   ];
   const depcruise = {
-    forbidden: rules.map(([from, to]) => ({ name: `${from}-${to}`, severity: 'error', from: { path: `^${from}/` }, to: { path: `^${to}/` } })),
+    forbidden: rules.map(([from, to]) => ({
+      name: `${from}-${to}`,
+      severity: 'error',
+      from: { path: `^${from}/` },
+      to: { path: `^${to}/` },
+    })),
     options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' } },
   };
   const zones = [...new Set(files.map((path) => path.split('/')[0]).filter((name) => !name.endsWith('.ts')))];
@@ -64,8 +70,24 @@ export function scriptPeers(dir) {
     },
   };
   const root = repositoryOf('viem', join(dir, 'viem'), files, {
-    'package.json': JSON.stringify({ name: 'viem', type: 'module', dependencies: { ox: '*', abitype: '*', '@noble/curves': '*', '@noble/hashes': '*', '@scure/bip32': '*', '@scure/bip39': '*', ws: '*', isows: '*', typescript: '*' } }),
-    'downforce.jsonc': JSON.stringify({ boundaries: rules.map(([from, to]) => ({ from: `${from}/**`, deny: `${to}/**` })) }),
+    'package.json': JSON.stringify({
+      name: 'viem',
+      type: 'module',
+      dependencies: {
+        ox: '*',
+        abitype: '*',
+        '@noble/curves': '*',
+        '@noble/hashes': '*',
+        '@scure/bip32': '*',
+        '@scure/bip39': '*',
+        ws: '*',
+        isows: '*',
+        typescript: '*',
+      },
+    }),
+    'downforce.jsonc': JSON.stringify({
+      boundaries: rules.map(([from, to]) => ({ from: `${from}/**`, deny: `${to}/**` })),
+    }),
     '.dependency-cruiser.json': JSON.stringify(depcruise),
     '.fallowrc.json': JSON.stringify(fallow),
   });
@@ -76,7 +98,15 @@ export function scriptPeers(dir) {
     peers: [
       {
         name: 'dependency-cruiser 18',
-        argv: [process.execPath, join(dir, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.json', '--output-type', 'json', '.'],
+        argv: [
+          process.execPath,
+          join(dir, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+          '--config',
+          '.dependency-cruiser.json',
+          '--output-type',
+          'json',
+          '.',
+        ],
         caches: [],
         count: (text) => JSON.parse(text).summary.violations.length,
       },
@@ -106,7 +136,8 @@ export function importLinter(dir) {
   const site = join(venv, 'lib', lib, 'site-packages');
   const files = walk(join(site, 'django'), (path) => path.endsWith('.py')).map((path) => `django/${path}`);
   const root = repositoryOf('django', site, files, {
-    '.importlinter': '[importlinter]\nroot_package = django\n\n[importlinter:contract:1]\nname = layers\ntype = layers\nlayers =\n    django.contrib\n    django.utils\n',
+    '.importlinter':
+      '[importlinter]\nroot_package = django\n\n[importlinter:contract:1]\nname = layers\ntype = layers\nlayers =\n    django.contrib\n    django.utils\n',
     'downforce.jsonc': JSON.stringify({ boundaries: [{ layers: ['django/contrib/**', 'django/utils/**'] }] }),
   });
   return { root, files: files.length, argv: [join(venv, 'bin/lint-imports')] };

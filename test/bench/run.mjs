@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { importLinter, installPeers, scriptPeers } from './peers.mjs';
 import { makeRepository } from './make-repository.mjs';
+import { importLinter, installPeers, scriptPeers } from './peers.mjs';
 import { measureWarm } from './warm.mjs';
 
 const cli = resolve(import.meta.dirname, '../../dist/cli.cjs');
@@ -25,7 +25,8 @@ function median(count, run) {
   return runs[Math.floor(count / 2)];
 }
 
-const row = (...cells) => console.log(cells.map((cell, at) => (at === 0 ? String(cell).padEnd(44) : String(cell).padStart(12))).join(''));
+const row = (...cells) =>
+  console.log(cells.map((cell, at) => (at === 0 ? String(cell).padEnd(44) : String(cell).padStart(12))).join(''));
 const ms = (value) => `${value.toFixed(0)} ms`;
 const mb = (value) => `${value.toFixed(0)} MB`;
 
@@ -54,7 +55,12 @@ const cold = (argv, cwd, forget) =>
     return measure(argv, cwd);
   });
 const own = cold([process.execPath, cli, 'loop', '--only', 'boundaries', '--all', '--json'], tree.root, ['.downforce']);
-row('downforce', ms(own.ms), JSON.parse(own.stdout).result.checks[0].details.length + JSON.parse(own.stdout).result.checks[0].omitted_details, '1.0');
+row(
+  'downforce',
+  ms(own.ms),
+  JSON.parse(own.stdout).result.checks[0].details.length + JSON.parse(own.stdout).result.checks[0].omitted_details,
+  '1.0',
+);
 for (const peer of tree.peers) {
   const run = cold(peer.argv, tree.root, peer.caches);
   row(peer.name, ms(run.ms), peer.count(run.stdout), (run.ms / own.ms).toFixed(1));
@@ -63,7 +69,9 @@ for (const peer of tree.peers) {
 const python = importLinter(peers);
 if (python !== undefined) {
   row(`Django, ${python.files} Python files`, 'time', 'broken', 'ratio');
-  const mine = cold([process.execPath, cli, 'loop', '--only', 'boundaries', '--all', '--json'], python.root, ['.downforce']);
+  const mine = cold([process.execPath, cli, 'loop', '--only', 'boundaries', '--all', '--json'], python.root, [
+    '.downforce',
+  ]);
   row('downforce', ms(mine.ms), JSON.parse(mine.stdout).result.checks[0].status, '1.0');
   const theirs = cold(python.argv, python.root, ['.import_linter_cache']);
   row('import-linter', ms(theirs.ms), theirs.status === 0 ? 'pass' : 'fail', (theirs.ms / mine.ms).toFixed(1));

@@ -25,7 +25,7 @@ export function literalReference(literal: Literal, kind: ReferenceKind, typeOnly
   return { specifier, ...(glob && specifier !== undefined ? { glob } : {}), kind, typeOnly, start, end };
 }
 
-const DECLARATION = /(?:import|export)(?![\w$(:])/g;
+const DECLARATION = /(?:import|export)(?![\w$(:\x80-\uffff])/g;
 const TYPE = /\s*type(?:\s+(?!from\s*['"])(?=[\w$])|\s*(?=[{*]))/y;
 
 /** Every `import … from` and `export … from` of a text, those in comments included. */

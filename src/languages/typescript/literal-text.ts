@@ -13,7 +13,7 @@ export interface Literal {
  * and never closes them would be read to its end once for each of them.
  */
 const LONGEST = 2000;
-const LONGEST_COMMENT = 10_000;
+const LONGEST_COMMENT = 4000;
 
 /** The string or template that begins at an offset; undefined where none does, or none that ends. */
 export function readLiteral(source: string, at: number): Literal | undefined {
