@@ -86,10 +86,10 @@ function aliasCalls(source: string, aliases: ReadonlySet<string>): Reference[] {
   );
 }
 
-/** `new URL('./a.wasm', import.meta.url)`; a URL is relative to its base without a dot as well. */
+/** `new URL('./a.wasm', import.meta.url)`; a URL is relative to its base without a dot as well, and `.` is a folder. */
 function assets(source: string, open: number): Reference[] {
   const literal = readLiteral(source, skipBlanks(source, open));
-  if (literal?.specifier === undefined || /^(?:[a-z][\w+.-]*:|[/#?])/i.test(literal.specifier)) return [];
+  if (literal?.specifier === undefined || /^(?:[a-z][\w+.-]*:|[/#?]|\.{1,2}$)/i.test(literal.specifier)) return [];
   const found = literalReference(literal, 'dynamic', false);
   if (/^\.{1,2}\//.test(literal.specifier)) return [found];
   const next = skipBlanks(source, literal.end + 1);

@@ -28,10 +28,10 @@ const REWRITES: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** What a path may be the built name of; a pattern of paths as well. */
-export function sourcesOf(path: string): string[] {
-  return REWRITES.flatMap(([built, sources]) =>
-    path.endsWith(built) ? sources.map((source) => path.slice(0, -built.length) + source) : [],
-  );
+export function sourcesOf(path: string): readonly string[] {
+  for (const [built, sources] of REWRITES)
+    if (path.endsWith(built)) return sources.map((source) => path.slice(0, -built.length) + source);
+  return [];
 }
 
 /**
