@@ -65,7 +65,7 @@ export function unparseable(reason: string): Parsed {
 }
 
 const TELLING = /\b(?:threshold|not met|no (?:test |source )?files|no tests|signal:)/i;
-const ERROR = /^(?:error|fatal|usage error|\w*Error)\b/i;
+const ERROR = /^(?:\[ERROR\] (?!COMPILATION|->)|error\b|fatal\b|usage error\b|\w*Error\b)/i;
 const UNHANDLED = /Unhandled (?:Rejection|Error|Exception)\b.*\n\s*(\S.*)/;
 
 /** `exited with 1: REASON`, the reason being the most telling line of the output. */
