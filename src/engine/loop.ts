@@ -160,22 +160,13 @@ export async function runLoop(
   ) {
     return { survey: found, results: [], outside: found.checks, moved: false, cancelled: false };
   }
-  const guarded = options.only.length > 0 ? guardsNamed(options.only) : GUARDS;
-  const inspected =
-    guarded.length === 0
-      ? []
-      : await runGuards(guarded, await guardContext(engine, found, options.everything), engine, signal);
-  for (const result of inspected) events.onEnd?.(result);
   const cache = options.useCache ? openCache(engine, found, await engine.ambient()) : NO_CACHE;
-  const begun = new Map<string, Started>();
-  const run = async (item: PlannedCheck, limitMs: number): Promise<CheckResult> => {
-    begun.set(item.check.id, item);
-    return runCheck(item, limitMs, { ...engine, cache }, signal);
-  };
   const deadline = started + options.budgetMs;
-  const deps = { ...events, durations, concurrency: engine.cores, deadline, now: () => engine.clock.now(), run };
-  const results = await schedule(planned, deps, signal);
-  durations.learn(results, begun);
+  // The tools are processes of their own: the guards look at the change while those run.
+  const [results, inspected] = await Promise.all([
+    runPlanned(planned, deadline, engine, cache, durations, events, signal),
+    inspectChange(engine, found, options, events, signal),
+  ]);
   const moved = planned.length > 0 && (await engine.hasMoved());
   if (!moved) cache.commit();
   return {
@@ -185,6 +176,41 @@ export async function runLoop(
     moved,
     cancelled: signal.aborted,
   };
+}
+
+async function runPlanned(
+  planned: readonly PlannedCheck[],
+  deadline: number,
+  engine: Engine,
+  cache: VerdictCache,
+  durations: Durations,
+  events: LoopEvents,
+  signal: AbortSignal,
+): Promise<readonly CheckResult[]> {
+  const begun = new Map<string, Started>();
+  const run = async (item: PlannedCheck, limitMs: number): Promise<CheckResult> => {
+    begun.set(item.check.id, item);
+    return runCheck(item, limitMs, { ...engine, cache }, signal);
+  };
+  const deps = { ...events, durations, concurrency: engine.cores, deadline, now: () => engine.clock.now(), run };
+  const results = await schedule(planned, deps, signal);
+  durations.learn(results, begun);
+  return results;
+}
+
+async function inspectChange(
+  engine: Engine,
+  found: Survey,
+  options: LoopOptions,
+  events: LoopEvents,
+  signal: AbortSignal,
+): Promise<readonly CheckResult[]> {
+  const guards = options.only.length > 0 ? guardsNamed(options.only) : GUARDS;
+  if (guards.length === 0) return [];
+  const context = await guardContext(engine, found, options.everything);
+  const results = await runGuards(guards, context, engine, signal);
+  for (const result of results) events.onEnd?.(result);
+  return results;
 }
 
 function guardsNamed(ids: readonly string[]): readonly Guard[] {
