@@ -19,8 +19,6 @@ export interface ChainSearch {
   isEnd(index: number): boolean;
   /** A chain goes on only through nodes for which this holds. */
   mayPass(index: number): boolean;
-  /** Chains of fewer imports are left out: a direct breach is reported as such. */
-  readonly leastImports: number;
   /** Where given, only chains with such a step count. */
   readonly isNew?: ((from: number, to: number) => boolean) | undefined;
 }
@@ -45,7 +43,13 @@ export function findChains(search: ChainSearch): Chain[] {
     const index = state >> 1;
     const steps = (depth.get(state) ?? 0) + 1;
     for (const dependent of walk.dependents(index)) {
-      if (search.isEnd(dependent) || !walk.edges(dependent).includes(index)) continue;
+      // One import by itself is no chain, and does not stand in for one: it is reported as such.
+      if (
+        search.isEnd(dependent) ||
+        (steps === 1 && search.isStart(dependent)) ||
+        !walk.edges(dependent).includes(index)
+      )
+        continue;
       const counts = (state & 1) === 1 || isNew?.(dependent, index) === true;
       const before = 2 * dependent + (counts ? 1 : 0);
       if (depth.has(before)) continue;
@@ -53,7 +57,7 @@ export function findChains(search: ChainSearch): Chain[] {
       next.set(before, state);
       if (!search.isStart(dependent)) {
         if (search.mayPass(dependent)) queue.push(before);
-      } else if (counts && steps >= search.leastImports) chains.push(trace(before, next));
+      } else if (counts) chains.push(trace(before, next));
     }
   }
   // With a node met twice it is no chain but a detour: the new step leads nowhere that was not reached without it.

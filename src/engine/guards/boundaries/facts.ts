@@ -22,6 +22,9 @@ export interface Facts {
   exact(path: string): Promise<Reading>;
 }
 
+/** Files that hold types alone. */
+const DECLARATIONS = /\.(?:pyi|d\.[cm]?ts)$/;
+
 type Exact = (path: string, text: string) => Extraction;
 
 /** `require` handed on or renamed, resolution without loading, computed `import()`, and types in JSDoc. */
@@ -42,7 +45,7 @@ export function createFacts(tree: Tree, graph: SourceGraph, languages: readonly 
   const resolved = (path: string, { references }: Extraction): Import[] =>
     references.map((reference) => ({
       path,
-      reference,
+      reference: DECLARATIONS.test(path) ? { ...reference, typeOnly: true } : reference,
       resolution: namedTargets(reference, graph.resolve(path, reference)),
     }));
   const languageOf = (path: string): Language | undefined => languages.find((language) => language.matches(path));

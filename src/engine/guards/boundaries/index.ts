@@ -3,6 +3,7 @@ import { CONFIG_FILE } from '../../config/config-file.ts';
 import type { Guard, GuardContext, GuardReport } from '../guard.ts';
 import { createFacts } from './facts.ts';
 import { inspectFile } from './inspect-file.ts';
+import { movedLayouts } from './moved-layouts.ts';
 import { type Baseline, keepNew, openBaseline } from './new-only.ts';
 import { inspectPackageCircles } from './package-circles.ts';
 import { type CompiledRule, compileRules, fileEnds } from './rules.ts';
@@ -56,14 +57,6 @@ function examinedPaths(context: GuardContext, rules: readonly CompiledRule[]): R
     (path) => changed.has(path) || all || folders.some((folder) => folder === '' || path.startsWith(`${folder}/`)),
   );
   return new Map(examined.map((path) => [path, changed.has(path)]));
-}
-
-/** Folders of manifests and compiler settings that changed: what imports below them lead to may have changed with them. */
-function movedLayouts({ change, languages }: GuardContext): readonly string[] {
-  return change.files
-    .flatMap((file) => [file.path, ...(file.from === undefined ? [] : [file.from])])
-    .filter((path) => languages.some((language) => language.isLayout(path)))
-    .map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/'))));
 }
 
 /** A rule that speaks of nothing holds nothing: after a rename it would pass in silence. */

@@ -1,23 +1,10 @@
 import { type Chain, findChains, reachedFrom, type Walk } from './chains.ts';
-import { findCircles } from './circles.ts';
 import { layerOf, namesOf } from './direct.ts';
-import type { EndSet } from './ends.ts';
 import type { Baseline } from './new-only.ts';
 import { outsideImport, outsideName } from './outside.ts';
 import type { CompiledRule, DenyRule } from './rules.ts';
+import { Search, type Whole } from './search.ts';
 import type { Steps } from './steps.ts';
-
-/** A chain or circle that breaks a rule. */
-export interface Whole {
-  /** From the file that the rule speaks of; a circle ends with the file that it began with. */
-  readonly files: readonly string[];
-  /** The package or builtin that the last file imports, where the chain leads out of the tree. */
-  readonly outside?: string;
-  /** Place in `files` of the one whose import is new; zero where nothing is compared. */
-  readonly newAt: number;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** All that breaks a rule as a whole; with a base, what has a new step. */
 export function searchWhole(rule: CompiledRule, steps: Steps, base: Baseline | undefined): Whole[] {
@@ -36,70 +23,6 @@ export function searchWhole(rule: CompiledRule, steps: Steps, base: Baseline | u
       return [];
     default:
       return rule satisfies never;
-  }
-}
-
-class Search {
-  readonly steps: Steps;
-  readonly paths: readonly string[];
-  readonly walk: Walk;
-  readonly #base: Baseline | undefined;
-  readonly #baseWalk: Walk | undefined;
-
-  constructor(rule: CompiledRule, steps: Steps, base: Baseline | undefined) {
-    this.steps = steps;
-    this.paths = steps.facts.graph.paths;
-    this.walk = steps.walk(rule.allowTypes);
-    this.#base = base;
-    this.#baseWalk = base?.steps.walk(rule.allowTypes);
-  }
-
-  /** Whether the base lacks a step between two files. */
-  isNew(from: number, to: number): boolean {
-    if (this.#base === undefined || this.#baseWalk === undefined) return true;
-    const { graph } = this.#base.facts;
-    const [before, target] = [from, to].map((index) => graph.indexOf(this.#before(index)));
-    return before === undefined || target === undefined || !this.#baseWalk.edges(before).includes(target);
-  }
-
-  /** Whether a file of the base did not import what a rule denies of packages and builtins. */
-  isNewOutside(from: number, rule: DenyRule): boolean {
-    return this.#base === undefined || outsideImport(this.#before(from), rule, this.#base.steps) === undefined;
-  }
-
-  #before(index: number): string {
-    const path = this.paths[index] ?? '';
-    return this.#base?.before(path) ?? path;
-  }
-
-  chains(from: (path: string) => boolean, to: (path: string) => boolean, through: (path: string) => boolean): Chain[] {
-    const test = (matches: (path: string) => boolean) => (index: number) => matches(this.paths[index] ?? '');
-    return findChains({
-      walk: this.walk,
-      isStart: test(from),
-      isEnd: test(to),
-      mayPass: test(through),
-      leastImports: 2,
-      isNew: this.#base === undefined ? undefined : (a, b) => this.isNew(a, b),
-    });
-  }
-
-  circles(among: EndSet): Whole[] {
-    const isNew = this.#base === undefined ? undefined : (from: number, to: number) => this.isNew(from, to);
-    const found = findCircles(this.walk, (index) => among.matchesFile(this.paths[index] ?? ''), isNew);
-    return found.map((circle) =>
-      this.whole(circle, 'boundary/circular', 'these imports lead back to where they started'),
-    );
-  }
-
-  whole(chain: Chain, code: string, message: string): Whole {
-    const files = chain.map((index) => this.paths[index] ?? '');
-    const newAt = chain.findIndex((from, at) => at + 1 < chain.length && this.isNew(from, chain[at + 1] ?? 0));
-    return { files, newAt: Math.max(0, newAt), code, message };
-  }
-
-  get comparing(): boolean {
-    return this.#base !== undefined;
   }
 }
 
@@ -144,57 +67,69 @@ function reachableOutside(
     isStart: (index) => index !== outside && isStart(paths[index] ?? ''),
     isEnd: (index) => index === outside,
     mayPass: (index) => mayPass(paths[index] ?? ''),
-    leastImports: 2,
     isNew: search.comparing ? isNew : undefined,
   });
   return chains.map((chain) => {
     const files = chain.slice(0, -1);
     const whole = search.whole(files, 'boundary/reachable', message);
     const newAt = chain.findIndex((from, at) => at + 1 < chain.length && isNew(from, chain[at + 1] ?? 0));
-    return { ...whole, newAt: Math.max(0, newAt), outside: outsideName(whole.files.at(-1) ?? '', rule, steps) };
+    return {
+      ...whole,
+      newAt: Math.max(0, newAt),
+      direct: chain.length < 3,
+      outside: outsideName(whole.files.at(-1) ?? '', rule, steps),
+    };
   });
 }
 
 /** From a lower layer by way of files in no layer to a higher one, or to a sibling. */
 function throughLayers(rule: CompiledRule & { kind: 'layers' }, search: Search): Whole[] {
   const layers = new Map(search.paths.map((path) => [path, layerOf(rule.layers, path)]));
-  const names = rule.layers.flatMap((siblings, level) => siblings.map((set) => ({ name: namesOf(set), level })));
-  return names.flatMap(({ name, level }) => {
-    const isStart = (path: string): boolean => layers.get(path)?.name === name;
-    const isEnd = (path: string): boolean => {
-      const other = layers.get(path);
-      return other !== undefined && other.name !== name && other.level <= level;
-    };
-    return search
-      .chains(isStart, isEnd, (path) => layers.get(path) === undefined)
-      .map((chain) => {
-        const reached = layers.get(search.paths[chain.at(-1) ?? 0] ?? '')?.name ?? '?';
-        return search.whole(
-          chain,
-          'boundary/layer',
-          `layer ${name} may not reach ${reached}, not even through other files`,
-        );
-      });
+  const all = rule.layers.flatMap((siblings, level) => siblings.map((set) => ({ name: namesOf(set), level })));
+  return all.flatMap((from) => {
+    const above = all.filter(({ name, level }) => name !== from.name && level <= from.level).map(({ name }) => name);
+    return eachReached(search, above, {
+      isStart: (path) => layers.get(path)?.name === from.name,
+      nameOf: (path) => layers.get(path)?.name,
+      mayPass: (path) => layers.get(path) === undefined,
+    }).map(([to, chain]) =>
+      search.whole(chain, 'boundary/layer', `layer ${from.name} may not reach ${to}, not even through other files`),
+    );
   });
 }
 
 function throughOthers(rule: CompiledRule & { kind: 'independent' }, search: Search): Whole[] {
-  const memberOf = (path: string): EndSet | undefined => rule.members.find((member) => member.matchesFile(path));
-  return rule.members.flatMap((member) => {
-    const isEnd = (path: string): boolean => {
-      const other = memberOf(path);
-      return other !== undefined && other !== member;
-    };
-    return search
-      .chains(
-        (path) => memberOf(path) === member,
-        isEnd,
-        () => true,
-      )
-      .map((chain) => {
-        const reached = memberOf(search.paths[chain.at(-1) ?? 0] ?? '');
-        const message = `${namesOf(member)} is to stay independent of ${reached === undefined ? '?' : namesOf(reached)}`;
-        return search.whole(chain, 'boundary/dependent', message);
-      });
+  const members = new Map(search.paths.map((path) => [path, rule.members.find((set) => set.matchesFile(path))]));
+  const nameOf = (path: string): string | undefined => {
+    const member = members.get(path);
+    return member === undefined ? undefined : namesOf(member);
+  };
+  const names = rule.members.map(namesOf);
+  return names.flatMap((from) => {
+    const others = names.filter((name) => name !== from);
+    const isStart = (path: string): boolean => nameOf(path) === from;
+    return eachReached(search, others, { isStart, nameOf, mayPass: (path) => nameOf(path) === undefined }).map(
+      ([to, chain]) => search.whole(chain, 'boundary/dependent', `${from} is to stay independent of ${to}`),
+    );
   });
+}
+
+/** Chains to each of several groups of files by itself, since the nearest would hide the others; all at once first, as mostly there are none. */
+function eachReached(
+  search: Search,
+  groups: readonly string[],
+  how: {
+    isStart(path: string): boolean;
+    nameOf(path: string): string | undefined;
+    mayPass(path: string): boolean;
+  },
+): [string, Chain][] {
+  const reached = new Set(groups);
+  const isEnd = (path: string): boolean => reached.has(how.nameOf(path) ?? '');
+  if (search.chains(how.isStart, isEnd, how.mayPass).length === 0) return [];
+  return groups.flatMap((group) =>
+    search
+      .chains(how.isStart, (path) => how.nameOf(path) === group, how.mayPass)
+      .map((chain): [string, Chain] => [group, chain]),
+  );
 }

@@ -6,7 +6,8 @@ import { isContainment } from './named-targets.ts';
 import { type Baseline, settledFirst } from './new-only.ts';
 import { outsideImport } from './outside.ts';
 import type { CompiledRule } from './rules.ts';
-import { searchWhole, type Whole } from './search-wholes.ts';
+import type { Whole } from './search.ts';
+import { searchWhole } from './search-wholes.ts';
 import { createSteps, type Steps } from './steps.ts';
 
 /** What no import breaks by itself: chains through third files, and circles. */
@@ -54,8 +55,8 @@ async function confirmedWholes(
     if (any.length === 0) return [];
     const base = await baseline();
     const wholes = base === undefined ? any : searchWhole(rule, steps, base);
-    const learned = await settleAll(wholes, steps);
-    if (!learned) return base === undefined ? wholes.map((whole) => ({ ...whole, at: 0, others: 0 })) : grouped(wholes);
+    if (await settleAll(wholes, steps)) continue;
+    return base === undefined ? wholes.map((whole) => ({ ...whole, at: 0, others: 0 })) : grouped(wholes);
   }
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { boundaries } from '../../../../../src/engine/guards/boundaries/index.ts';
+import { inspect } from '../context.ts';
 import { all, changed, type Files, type Rule, told } from './judged.ts';
 
 const RULE: Rule = { from: 'domain/**', deny: 'infra/**' };
@@ -90,6 +92,8 @@ describe('a new breach', () => {
     expect(await news({ 'package.json': manifest({ ky: '1' }) }, [], base)).toEqual([
       'boundary/undeclared src/a.ts "pg"',
     ]);
+    const release = { 'package.json': manifest({ pg: '9', ky: '2' }).replace('{', '{"version":"2.0.0",') };
+    expect((await inspect(boundaries, base, { ...base, ...release })).examined).toBe(0);
   });
 
   it('may be an import that a deletion leaves without a target', async () => {
@@ -129,6 +133,17 @@ describe('a chain', () => {
     expect(await news({ 'domain/a.ts': `import '../shared/s';\n// new\n` }, [REACH], old)).toEqual([]);
     const edits = { 'shared/s.ts': `import './u';\n`, 'shared/u.ts': `import '../infra/db';\n` };
     expect(await news(edits, [REACH], old, { 'shared/u.ts': 'shared/t.ts' })).toEqual([]);
+  });
+
+  it('is none that leads back to where it passed before', async () => {
+    const old = { ...base, 'shared/s.ts': `import '../infra/db';\n` };
+    const edits = { 'shared/s.ts': `import '../infra/db';\nimport './t';\n`, 'shared/t.ts': `import './s';\n` };
+    expect(await news(edits, [REACH], old)).toEqual([]);
+  });
+
+  it('is none where files that are denied import each other', async () => {
+    const old = { ...base, 'domain/a.ts': `import '../infra/db';\n`, 'infra/cache.ts': '' };
+    expect(await news({ 'infra/db.ts': `import './cache';\n` }, [REACH], old)).toEqual([]);
   });
 
   it('is not hidden by an old one that is as short', async () => {

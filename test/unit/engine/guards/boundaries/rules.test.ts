@@ -90,6 +90,12 @@ const DENY: readonly Row[] = [
     ['boundary/denied src/ui/a.ts "fs"', 'boundary/denied src/ui/a.ts "node:fs/promises"'],
   ],
   [
+    'a builtin asked of the process',
+    { 'src/ui/a.ts': `process.getBuiltinModule('fs'); other.getBuiltinModule('fs');` },
+    { from: 'src/ui/**', deny: 'node:fs' },
+    ['boundary/denied src/ui/a.ts "fs"'],
+  ],
+  [
     'all builtins but one',
     { 'src/ui/a.ts': `import 'node:path'; import 'node:os';` },
     { from: 'src/ui/**', deny: 'node:**', except: 'node:path' },

@@ -60,6 +60,11 @@ describe('reachable', () => {
     ]);
   });
 
+  it('finds the true chain behind a direct import that is a comment', async () => {
+    const files = { ...PROXIED, 'domain/a.ts': `import '../shared/far'; // require('../infra/db')` };
+    expect(await chains(files, REACH)).toHaveLength(1);
+  });
+
   it('counts type-only steps, unless the rule lets types through', async () => {
     const files = { ...PROXIED, 'shared/far.ts': `import type { A } from './near';` };
     expect(await chains(files, REACH)).toHaveLength(1);
@@ -113,6 +118,17 @@ describe('layers', () => {
     expect(await chains(files, rule)).toEqual(['boundary/layer a/1.ts "../util/y": a/1.ts util/y.ts b/1.ts']);
   });
 
+  it('answer for their own imports alone', async () => {
+    const files = {
+      'a/1.ts': `import '../data/x';`,
+      'data/x.ts': `import '../util/y';`,
+      'util/y.ts': `import '../ui/z';`,
+      'ui/z.ts': '',
+      'b/1.ts': '',
+    };
+    expect(await chains(files, rule)).toEqual(['boundary/layer data/x.ts "../util/y": data/x.ts util/y.ts ui/z.ts']);
+  });
+
   it('may be left out on the way down', async () => {
     const files = {
       'ui/z.ts': `import '../util/y';`,
@@ -132,6 +148,22 @@ describe('independence', () => {
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ code: 'boundary/dependent', data: { chain: ['a/1.ts', 'util/y.ts', 'b/1.ts'] } });
     expect(finding?.message).toContain('a is to stay independent of b');
+  });
+
+  it('is broken by each one that is reached, though another is nearer, or is imported', async () => {
+    const files = {
+      'a/1.ts': `import '../b/1'; import '../util/y';`,
+      'util/y.ts': `import '../b/2'; import './z';`,
+      'util/z.ts': `import '../c/1';`,
+      'b/1.ts': '',
+      'b/2.ts': '',
+      'c/1.ts': '',
+    };
+    expect(await chains(files, { independent: ['a', 'b', 'c'] })).toEqual([
+      'boundary/dependent a/1.ts "../b/1"',
+      'boundary/dependent a/1.ts "../util/y": a/1.ts util/y.ts b/2.ts',
+      'boundary/dependent a/1.ts "../util/y": a/1.ts util/y.ts util/z.ts c/1.ts',
+    ]);
   });
 
   it('allows what both need', async () => {
@@ -154,6 +186,13 @@ describe('circles', () => {
     const files = { ...CIRCLE, 'src/c.ts': `import type { A } from './a';` };
     expect(await chains(files, rule)).toEqual([]);
     expect(await chains(files, { ...rule, types: 'deny' })).toHaveLength(1);
+  });
+
+  it('that a declaration file closes are of types', async () => {
+    const files = { 'src/a.ts': `import './b';`, 'src/b.d.ts': `import { A } from './a';` };
+    expect(await chains(files, rule)).toEqual([]);
+    const stubs = { 'src/c.py': 'import d\n', 'src/d.pyi': 'from c import x\n' };
+    expect(await chains(stubs, rule)).toEqual([]);
   });
 
   it('that a comment closes are none', async () => {

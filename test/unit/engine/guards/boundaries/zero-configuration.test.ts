@@ -22,7 +22,7 @@ describe('a package that no manifest declares', () => {
       MANIFEST,
       'src/a.ts',
       `import type { A } from 'ky';`,
-      `import type { Node } from 'estree';`,
+      `import type { Node } from 'estree'; declare module 'ky' {}`,
     ],
     [
       'required npm',
@@ -75,7 +75,7 @@ const WORKSPACE: Files = {
   'packages/b/package.json': JSON.stringify({
     name: '@s/b',
     dependencies: { '@s/a': '*' },
-    exports: { '.': './dist/index.js', './parts/*': './dist/parts/*.js', './parts/secret/*': null },
+    exports: { '.': './dist/index.js', './parts/*': './dist/parts/*.js', './parts/secret/*': null, './inner': null },
   }),
   'packages/b/src/index.ts': '',
   'packages/b/src/parts/x.ts': '',
@@ -83,10 +83,21 @@ const WORKSPACE: Files = {
   'packages/b/src/inner.ts': '',
 };
 
+describe('a file that cannot be read', () => {
+  it('is a finding without any rule, but not where it is a program of its own', async () => {
+    const broken = { 'src/a.ts': 'import {', 'test/fixtures/b.ts': 'import {' };
+    expect(told(await changed({}, broken, []), broken)).toEqual(['boundary/unparseable src/a.ts']);
+    expect(told(await changed({ 'src/a.ts': 'import' }, broken, []), broken)).toEqual([]);
+    const rule = { from: 'test/**', deny: 'src/**' };
+    expect(told(await changed({}, broken, [rule]), broken)).toContain('boundary/unparseable test/fixtures/b.ts');
+  });
+});
+
 describe('a way past the exports of a package', () => {
   it.each<[string, string, string]>([
     ['by name', '@s/b/src/inner', '@s/b'],
     ['by path', '../../b/src/inner', '../../b/src/index'],
+    ['by a key that withholds', '@s/b/inner', '@s/b'],
     ['by a pattern that withholds', '@s/b/parts/secret/y', '@s/b/parts/x'],
     ['by path past a pattern', '../../b/src/inner.js', '../../b/src/parts/x.js'],
   ])('%s is a finding, its twin is none', async (_name, deep, offered) => {
