@@ -4,6 +4,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Command, Processes, ProcessOutcome } from '../engine/ports.ts';
 import { cleanEnvironment } from './git.ts';
 
+/** Structured output comes on the other stream; of this one the beginning and the end tell enough. */
+const MAX_STDERR = 2 * 1024 * 1024;
+
 /** The longest that a timer of Node.js can wait; more would fire at once. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
@@ -26,7 +29,7 @@ function run(command: Command, signal: AbortSignal): Promise<ProcessOutcome> {
     const [program, ...args] = command.argv;
     const started = performance.now();
     const stdout = new Capture(command.maxBytes);
-    const stderr = new Capture(command.maxBytes);
+    const stderr = new Capture(Math.min(command.maxBytes, MAX_STDERR));
     const mark = randomUUID();
     const child = start(program, args, command, mark);
     if (child instanceof Error) {
@@ -129,7 +132,10 @@ class Capture {
 
   text(): string {
     const gap = this.truncated ? [Buffer.from('\n… output cut …\n')] : [];
-    return Buffer.concat([...this.#head, ...gap, ...this.#tail]).toString('utf8');
+    const whole = Buffer.concat([...this.#head, ...gap, ...this.#tail]);
+    this.#head = [];
+    this.#tail = [];
+    return whole.toString('utf8');
   }
 }
 

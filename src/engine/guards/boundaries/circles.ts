@@ -5,16 +5,18 @@ type Targets = (index: number) => readonly number[];
 /**
  * Circles among the nodes inside: one shortest circle a strongly connected component; where `isNew` is given, one for
  * each node with a new step that lies on a circle, so that an old circle does not hide a new one.
+ * @param matters nodes one of which a circle has to pass to be of interest; all where not given
  */
 export function findCircles(
   walk: Walk,
   inside: (index: number) => boolean,
   isNew?: (from: number, to: number) => boolean,
+  matters: (index: number) => boolean = () => true,
 ): Chain[] {
   const nodes = Array.from({ length: walk.count }, (_, index) => index).filter(inside);
   // What is on no circle of the rough steps is on none of the true ones, which are dearer to know.
   const rough = components(walk.count, nodes, (index) => walk.rough(index).filter(inside));
-  const candidates = new Set(rough.filter((component) => component.length > 1).flat());
+  const candidates = new Set(rough.filter((component) => component.length > 1 && component.some(matters)).flat());
   if (candidates.size === 0) return [];
   const targets: Targets = (index) => walk.edges(index).filter((target) => candidates.has(target));
   return components(walk.count, [...candidates], targets)

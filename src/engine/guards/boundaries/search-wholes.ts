@@ -6,9 +6,17 @@ import type { CompiledRule, DenyRule } from './rules.ts';
 import { Search, type Whole } from './search.ts';
 import type { Steps } from './steps.ts';
 
-/** All that breaks a rule as a whole; with a base, what has a new step. */
-export function searchWhole(rule: CompiledRule, steps: Steps, base: Baseline | undefined): Whole[] {
-  const search = new Search(rule, steps, base);
+/**
+ * All that breaks a rule as a whole; with a base, what has a new step.
+ * @param touched files whose steps alone may be new, where not any file's may
+ */
+export function searchWhole(
+  rule: CompiledRule,
+  steps: Steps,
+  base: Baseline | undefined,
+  touched: ReadonlySet<number> | undefined,
+): Whole[] {
+  const search = new Search(rule, steps, base, touched);
   switch (rule.kind) {
     case 'deny':
       return rule.reachable ? reachable(rule, search) : [];
@@ -48,9 +56,16 @@ function reachableOutside(
   if (!rule.to.ends.some((end) => end.kind === 'package' || end.kind === 'builtin')) return [];
   const { walk, paths, steps } = search;
   const starts = paths.flatMap((path, index) => (isStart(path) ? [index] : []));
-  const importers = [...reachedFrom(starts, walk)].filter(
-    (index) => outsideImport(paths[index] ?? '', rule, steps) !== undefined,
-  );
+  const reached = reachedFrom(starts, walk);
+  const { touched } = search;
+  const passed =
+    touched === undefined
+      ? reached
+      : reachedFrom(
+          [...reached].filter((index) => touched.has(index)),
+          walk,
+        );
+  const importers = [...passed].filter((index) => outsideImport(paths[index] ?? '', rule, steps) !== undefined);
   if (importers.length === 0) return [];
   const outside = walk.count;
   const leading = new Set(importers);

@@ -23,10 +23,13 @@ export class Search {
   readonly steps: Steps;
   readonly paths: readonly string[];
   readonly walk: Walk;
+  /** Files whose steps alone may be new; undefined where any file's may. */
+  readonly touched: ReadonlySet<number> | undefined;
   readonly #base: Baseline | undefined;
   readonly #baseWalk: Walk | undefined;
 
-  constructor(rule: CompiledRule, steps: Steps, base: Baseline | undefined) {
+  constructor(rule: CompiledRule, steps: Steps, base: Baseline | undefined, touched?: ReadonlySet<number>) {
+    this.touched = touched;
     this.steps = steps;
     this.paths = steps.facts.graph.paths;
     this.walk = steps.walk(rule.allowTypes);
@@ -65,7 +68,8 @@ export class Search {
 
   circles(among: EndSet): Whole[] {
     const isNew = this.#base === undefined ? undefined : (from: number, to: number) => this.isNew(from, to);
-    const found = findCircles(this.walk, (index) => among.matchesFile(this.paths[index] ?? ''), isNew);
+    const inside = (index: number): boolean => among.matchesFile(this.paths[index] ?? '');
+    const found = findCircles(this.walk, inside, isNew, (index) => this.touched?.has(index) ?? true);
     return found.map((circle) =>
       this.whole(circle, 'boundary/circular', 'these imports lead back to where they started'),
     );

@@ -22,12 +22,22 @@ export async function inspectWholes(
   if (speaking.length === 0 || unchanged) return [];
   const steps = createSteps(facts);
   for (const path of settledFirst(context, facts)) await steps.settle(path);
+  const touched = touchedFiles(context, facts);
   const found: RawFinding[] = [];
   for (const rule of speaking) {
-    const wholes = await confirmedWholes(rule, steps, baseline);
+    const wholes = await confirmedWholes(rule, steps, touched, baseline);
     found.push(...wholes.flatMap((whole) => wholeFinding(whole, rule, steps)));
   }
   return found;
+}
+
+/** Where files only changed in content, those alone have new steps; where any came, went or moved, an import may mean another. */
+function touchedFiles({ change, everything, languages }: GuardContext, facts: Facts): ReadonlySet<number> | undefined {
+  const known = change.files.every(
+    ({ path, status }) => status === 'modified' && !languages.some((language) => language.isLayout(path)),
+  );
+  if (everything || change.base === undefined || !known) return undefined;
+  return new Set(change.files.flatMap((file) => facts.graph.indexOf(file.path) ?? []));
 }
 
 function isDirect(rule: CompiledRule): boolean {
@@ -48,13 +58,14 @@ interface Placed extends Whole {
 async function confirmedWholes(
   rule: CompiledRule,
   steps: Steps,
+  touched: ReadonlySet<number> | undefined,
   baseline: () => Promise<Baseline | undefined>,
 ): Promise<Placed[]> {
   for (;;) {
-    const any = searchWhole(rule, steps, undefined);
+    const any = searchWhole(rule, steps, undefined, touched);
     if (any.length === 0) return [];
     const base = await baseline();
-    const wholes = base === undefined ? any : searchWhole(rule, steps, base);
+    const wholes = base === undefined ? any : searchWhole(rule, steps, base, touched);
     if (await settleAll(wholes, steps)) continue;
     return base === undefined ? wholes.map((whole) => ({ ...whole, at: 0, others: 0 })) : grouped(wholes);
   }
