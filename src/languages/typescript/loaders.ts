@@ -89,7 +89,8 @@ export class Loaders {
     if (unwrap(node) !== node) return false;
     let at = node;
     for (let user = this.#parents.get(at); user !== undefined; user = this.#parents.get(at)) {
-      if (!passesOn(user, at)) return handsOn(user, at, this.#parents);
+      // What puts a loader back to where loaders are hands nothing on.
+      if (!passesOn(user, at)) return handsOn(user, at, this.#parents) && !this.isLoader(child(user, 'left'));
       at = user;
     }
     return false;

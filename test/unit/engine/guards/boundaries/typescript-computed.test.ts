@@ -44,7 +44,13 @@ const COMPUTED: readonly Row[] = [
   ['require in an object', 'a.cjs', `boot({ require });`, 'require', `boot({ require: 1 }); const { require: r } = x;`],
   ['require cast', 'a.cts', `boot(require as unknown);`, 'require', `boot((require as Load)('../shared/ok'));`],
   ['require in a list', 'a.cjs', `boot([require]);`, 'require', `boot(['require']);`],
-  ['require as a property', 'a.cjs', `exports.load = require;`, 'require', `exports.require = load;`],
+  [
+    'require as a property',
+    'a.cjs',
+    `exports.load = require;`,
+    'require',
+    `exports.require = load; const old = module.require; module.require = old;`,
+  ],
   [
     'require returned',
     'a.cjs',
