@@ -5,6 +5,7 @@ import { folderOf, isForeign, isWithin, joinPath, nameOf } from '../../engine/to
 import { findLiteralLists } from '../../engine/tools/literal-lists.ts';
 import type { NodePackage } from '../../engine/tools/node-packages.ts';
 import { createGlobMatcher, createOperandMatcher } from '../../engine/tools/operands.ts';
+import { pathsNamed } from '../../engine/tools/paths-named.ts';
 import { asRecord, asStrings, type JsonRecord } from '../../engine/tools/records.ts';
 import { JEST_DEFAULT, matchAny } from '../javascript-tests.ts';
 
@@ -25,7 +26,7 @@ interface Settings {
 /** `named` are the files and folders of `--config` and `--projects`. */
 export function readJestConfig(tree: Tree, pkg: NodePackage, named: readonly string[]): JestConfig {
   const { dir } = pkg;
-  const here = tree.paths.filter((path) => folderOf(path) === dir && CONFIG_NAME.test(nameOf(path)));
+  const here = pathsNamed(tree, CONFIG_NAME).filter((path) => folderOf(path) === dir);
   const own = named.length === 0 ? here.slice(0, 1) : named.map((name) => joinPath(dir, name)).filter(isConfig(tree));
   const usesManifest =
     named.length === 0 ? own.length === 0 : named.some((name) => /(?:^|\/)package\.json$|^\.$/.test(name));
@@ -37,8 +38,8 @@ export function readJestConfig(tree: Tree, pkg: NodePackage, named: readonly str
     projects.map((glob) => glob.replace(/\/$/, '')),
     dir,
   );
-  const below = tree.paths.filter(
-    (path) => isBelow(path, dir) && CONFIG_NAME.test(nameOf(path)) && (isProject(path) || isProject(folderOf(path))),
+  const below = pathsNamed(tree, CONFIG_NAME).filter(
+    (path) => isBelow(path, dir) && (isProject(path) || isProject(folderOf(path))),
   );
   const matchers = [...settings, ...below.map((path) => readSettings(tree, path))].map((one) => testMatcher(one, dir));
   const inManifest = Object.keys(section).length > 0 ? [joinPath(dir, 'package.json')] : [];

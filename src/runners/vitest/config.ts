@@ -2,6 +2,7 @@ import type { Tree } from '../../engine/ports.ts';
 import { folderOf, isForeign, isWithin, joinPath, nameOf, relativeTo } from '../../engine/tools/folders.ts';
 import { findLiteralLists, type LiteralList } from '../../engine/tools/literal-lists.ts';
 import { createGlobMatcher } from '../../engine/tools/operands.ts';
+import { pathsNamed } from '../../engine/tools/paths-named.ts';
 import { matchAny, VITEST_DEFAULT } from '../javascript-tests.ts';
 
 export const CONFIG_NAME =
@@ -24,8 +25,8 @@ export function readVitestConfig(tree: Tree, dir: string, named: string | undefi
   const projects = lists.filter(({ keys, path }) => isProjectList(keys, path));
   const globs = projects.flatMap(({ values }) => values).map((glob) => glob.replace(/\/$/, ''));
   const isProject = createGlobMatcher(globs, dir);
-  const below = tree.paths.filter(
-    (path) => isBelow(path, dir) && CONFIG_NAME.test(nameOf(path)) && (isProject(path) || isProject(folderOf(path))),
+  const below = pathsNamed(tree, CONFIG_NAME).filter(
+    (path) => isBelow(path, dir) && (isProject(path) || isProject(folderOf(path))),
   );
   const matchers = [own, ...below.map((path) => [path])].map((files) => testMatcher(tree, files, dir));
   return {
@@ -41,7 +42,7 @@ function isBelow(path: string, dir: string): boolean {
 
 /** Vitest prefers its own file to Vite's. */
 function findConfigs(tree: Tree, dir: string): readonly string[] {
-  const here = tree.paths.filter((path) => folderOf(path) === dir && CONFIG_NAME.test(nameOf(path)));
+  const here = pathsNamed(tree, CONFIG_NAME).filter((path) => folderOf(path) === dir);
   const main =
     here.find((path) => /^vitest\.config\./.test(nameOf(path))) ??
     here.find((path) => /^vite\.config\./.test(nameOf(path)));
