@@ -1,4 +1,5 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -23,6 +24,28 @@ await build({
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   logLevel: 'warning',
 });
+
+// What runs inside the user's test process: src/runners/NAME/driver/WHAT.entry.ts becomes drivers/NAME-WHAT.mjs, .cts a .cjs.
+const drivers = globSync('src/runners/*/driver/*.entry.{ts,cts}');
+for (const format of ['esm', 'cjs']) {
+  const wanted = drivers.filter((file) => file.endsWith('.cts') === (format === 'cjs'));
+  await build({
+    entryPoints: Object.fromEntries(wanted.map((file) => [driverName(file), file])),
+    outdir: 'dist/drivers',
+    bundle: true,
+    platform: 'node',
+    target: 'node18',
+    format,
+    outExtension: { '.js': format === 'esm' ? '.mjs' : '.cjs' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+for (const file of globSync('src/runners/*/driver/*.py')) copyFileSync(file, `dist/drivers/${basename(file)}`);
+
+function driverName(file) {
+  return `${basename(dirname(dirname(file)))}-${basename(file).replace(/\.entry\.c?ts$/, '')}`;
+}
 
 // Read at run time, and only where a guard looks into such a file: see src/platform/grammars.ts.
 mkdirSync('dist/grammars', { recursive: true });

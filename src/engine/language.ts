@@ -1,3 +1,5 @@
+import type { MutableReader } from './mutation/mutable.ts';
+import type { SchemataWriter } from './mutation/schemata.ts';
 import type { Grammars, Tree } from './ports.ts';
 
 export type LanguageId = 'typescript' | 'python' | 'go' | 'rust' | 'java';
@@ -108,6 +110,10 @@ export interface Language {
   openExact?(): Promise<(path: string, text: string) => Extraction>;
   /** Loads the full parser, for the few files that a guard looks at closely. */
   openAnalyser?(grammars: Grammars): Promise<Analyser>;
+  /** Loads the parser that says what can be mutated. */
+  openMutables?(grammars: Grammars): Promise<MutableReader>;
+  /** Loads what writes all mutants of a file into one text. */
+  openSchemata?(): Promise<SchemataWriter>;
   createResolver(tree: Tree): Resolver;
   /** Throws nothing: a broken manifest yields a project with what could be read. */
   findProjects(tree: Tree): readonly Project[];

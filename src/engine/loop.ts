@@ -257,7 +257,7 @@ function choose(
   return { planned: [...plan.planned, ...rest], outside: [] };
 }
 
-const NO_CACHE: VerdictCache = { key: () => undefined, get: () => undefined, put: () => {}, commit: () => {} };
+export const NO_CACHE: VerdictCache = { key: () => undefined, get: () => undefined, put: () => {}, commit: () => {} };
 
 function openCache(engine: Engine, found: Survey, ambient: string | undefined): VerdictCache {
   const imports = scopeImports(found.graph, found.scopes);

@@ -1,3 +1,4 @@
+import type { MutantRunner } from '../mutation/mutant-runner.ts';
 import type { Parser } from './format.ts';
 
 export type CheckKind = 'lint' | 'types' | 'test' | 'build' | 'security';
@@ -56,6 +57,8 @@ export interface Check {
   readonly timeoutMs: number;
   /** Further tries after a failure. */
   readonly retries: number;
+  /** The fast way to try mutants with these tests; without it each takes a run of the command in a copy of the tree. */
+  readonly mutants?: MutantRunner;
   /** Tried where the first command could not judge (missing, crashed, unparseable). */
   readonly fallback?: Check;
 }

@@ -1,0 +1,134 @@
+import type { Check } from '../checks/check.ts';
+import type { Scratch } from '../checks/run-check.ts';
+import type { Clock, Digest, Processes, Tree } from '../ports.ts';
+import type { Mutant } from './mutant.ts';
+
+/** A mutant with its number in one job, from 1; 0 is the program as it is. */
+export interface NumberedMutant extends Mutant {
+  readonly number: number;
+}
+
+/** A changed file with the mutants in it. */
+export interface MutatedSource {
+  readonly path: string;
+  /** As it stands in the working tree. */
+  readonly text: string;
+  /** The text with all its mutants in it, for languages that can; see `SchemataRuntime`. */
+  readonly schemata?: string;
+  readonly mutants: readonly NumberedMutant[];
+}
+
+/** Mutants to be tried against some of a check's tests. */
+export interface MutantJob {
+  readonly check: Check;
+  /** Test files relative to the root, nearest first; all of the check's where empty. */
+  readonly testFiles: readonly string[];
+  readonly sources: readonly MutatedSource[];
+  /** Numbers of the mutants to try, in this order. The places of all others are counted but not tried. */
+  readonly tries: readonly number[];
+  /**
+   * `together`: the tests run as they are first, which says what is green and which test runs which place, then the tries
+   * against the tests that reach them. `alone`: no first run; one mutant (the only try) is in force from the very first
+   * line on, in a process of its own, and the first failure ends it.
+   */
+  readonly mode: 'together' | 'alone';
+  /** Ids of tests that killed a mutant before, to be run first. */
+  readonly likely: ReadonlyMap<number, readonly string[]>;
+  /** Milliseconds the unmutated tests took, where known: what a time-out is a multiple of. */
+  readonly baselineMs?: number;
+}
+
+export interface TestRun {
+  /** Unique in the check and the same in every run: file and full name. */
+  readonly id: string;
+  /** Relative to the root; empty where the runner does not say. */
+  readonly file: string;
+  readonly name: string;
+  readonly status: 'pass' | 'fail' | 'skip';
+  readonly durationMs: number;
+  readonly message?: string;
+  /** Numbers of the mutants whose place it ran. */
+  readonly reaches: readonly number[];
+}
+
+/** How one mutant fared against the tests of one file (or of all, where the runner does not tell them apart). */
+export interface Try {
+  readonly number: number;
+  /** Relative to the root; empty for all test files at once. */
+  readonly file: string;
+  readonly status: 'killed' | 'survived' | 'timeout' | 'compile-error' | 'equivalent' | 'error';
+  /** Ids of the tests that failed. */
+  readonly killedBy: readonly string[];
+  /** Ids of the tests that ran with the mutant in force. */
+  readonly ran: readonly string[];
+  readonly durationMs: number;
+  /** Why this has to be confirmed in a process of its own: `the tests behave differently on a second run`. */
+  readonly unsure?: string;
+  readonly message?: string;
+}
+
+export type MutantRun =
+  | {
+      readonly kind: 'ran';
+      readonly tests: readonly TestRun[];
+      /** By test file: numbers of mutants whose place ran while modules were loaded. */
+      readonly loads: ReadonlyMap<string, readonly number[]>;
+      readonly tries: readonly Try[];
+      /** Milliseconds of the unmutated tests. */
+      readonly baselineMs: number;
+    }
+  /** Tests fail without any mutant. */
+  | { readonly kind: 'red'; readonly tests: readonly TestRun[] }
+  /** This way cannot be used here; another may. */
+  | { readonly kind: 'unfit'; readonly reason: string }
+  | { readonly kind: 'cancelled' };
+
+/** What a runner needs of the world. */
+export interface MutantDeps {
+  readonly root: string;
+  readonly tree: Tree;
+  readonly processes: Processes;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly cores: number;
+  absolute(path: string): string;
+  /** PATH for a check. */
+  searchPath(check: Check): string;
+  createScratch(): MutantScratch;
+  /** Absolute path of a program that Downforce ships into the user's test process: `vitest.mjs`. */
+  driver(name: string): string;
+  /** A copy of the working tree beside it, made when first asked for; files of it may be overwritten. */
+  openSandbox(): Promise<Sandbox>;
+}
+
+/** A temporary folder for one run, with files of ours in it. */
+export interface MutantScratch extends Pick<Scratch, 'dir' | 'dispose'> {
+  /** Writes a file below the folder; its absolute path. */
+  write(name: string, text: string): string;
+  /** Text of a file below the folder; undefined where there is none. */
+  read(name: string): string | undefined;
+}
+
+/** A copy of the working tree; dependencies and build output are links or copies on write, never the originals. */
+export interface Sandbox {
+  /** Absolute root. */
+  readonly root: string;
+  /** Replaces a file by a new one (no write goes through a link). */
+  write(path: string, text: string): void;
+  /** Puts back what the working tree has. */
+  restore(path: string): void;
+  dispose(): void;
+}
+
+export interface MutantEvents {
+  onTest?(test: TestRun): void;
+  onTry?(result: Try): void;
+}
+
+/** A way of trying mutants with the tests of a check. */
+export interface MutantRunner {
+  /** Said in reports: `vitest, all mutants in one run`. */
+  readonly name: string;
+  /** Never rejects for what tests do. The working tree is never written to. */
+  run(job: MutantJob, deps: MutantDeps, events: MutantEvents, signal: AbortSignal): Promise<MutantRun>;
+}

@@ -1,0 +1,27 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { MutantScratch } from '../engine/mutation/mutant-runner.ts';
+import { createScratch } from './scratch.ts';
+
+/** A temporary folder that holds what a driver is given and what it answers. */
+export function createMutantScratch(): MutantScratch {
+  const { dir, dispose } = createScratch();
+  return {
+    dir,
+    dispose,
+    write: (name, text) => {
+      const file = join(dir, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      return file;
+    },
+    read: (name) => {
+      try {
+        return readFileSync(join(dir, name), 'utf8');
+      } catch {
+        // Never written.
+        return undefined;
+      }
+    },
+  };
+}
