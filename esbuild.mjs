@@ -55,6 +55,13 @@ for (const name of ['python', 'go', 'rust', 'java']) {
   copyFileSync(`node_modules/@vscode/tree-sitter-wasm/wasm/${file}`, `dist/grammars/${file}`);
 }
 
+// Put into the HTML report of mutants: see src/platform/report-script.ts.
+mkdirSync('dist/report', { recursive: true });
+copyFileSync(
+  'node_modules/mutation-testing-elements/dist/mutation-test-elements.js',
+  'dist/report/mutation-test-elements.js',
+);
+
 // What an old Node reads first must be something it can read.
 writeFileSync(
   'dist/cli.cjs',

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { ExpectedError } from '../engine/errors.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
+import { parseShard, type Shard } from '../engine/shards/shard.ts';
 
-export const COMMANDS = ['loop', 'explain', 'init', 'doctor'] as const;
+export const COMMANDS = ['loop', 'mutate', 'gate', 'explain', 'init', 'doctor', 'waive', 'merge'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const FORMATS = ['auto', 'text', 'json', 'sarif', 'github', 'gitlab'] as const;
@@ -24,6 +25,11 @@ export interface Arguments {
   readonly cache: boolean;
   /** Milliseconds; undefined for the configured one. */
   readonly budgetMs: number | undefined;
+  readonly shard: Shard | undefined;
+  readonly recorded: boolean;
+  readonly reason: string | undefined;
+  /** Who waives, where it is not whom git knows. */
+  readonly as: string | undefined;
 }
 
 const OPTIONS = {
@@ -40,17 +46,25 @@ const OPTIONS = {
   all: { type: 'boolean', default: false },
   'no-cache': { type: 'boolean', default: false },
   budget: { type: 'string' },
+  shard: { type: 'string' },
+  recorded: { type: 'boolean', default: false },
+  reason: { type: 'string' },
+  as: { type: 'string' },
 } as const;
 
 /** Commands that take words of their own; the others refuse them, lest a path be taken for what is judged. */
-const WITH_OPERANDS: readonly CommandName[] = ['explain'];
+const WITH_OPERANDS: readonly CommandName[] = ['explain', 'waive', 'merge'];
 
 /** What only some commands take. */
 const OWN: Readonly<Record<string, readonly CommandName[]>> = {
-  only: ['loop'],
+  only: ['loop', 'mutate'],
   all: ['loop'],
-  'no-cache': ['loop'],
+  'no-cache': ['loop', 'mutate', 'gate'],
   budget: ['loop'],
+  shard: ['mutate', 'gate'],
+  recorded: ['gate'],
+  reason: ['waive'],
+  as: ['waive'],
 };
 
 /** @throws ExpectedError for an unknown command or option, with the nearest right one. */
@@ -74,6 +88,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
     all: values.all,
     cache: !values['no-cache'],
     budgetMs: values.budget === undefined ? undefined : durationOf(values.budget),
+    shard: values.shard === undefined ? undefined : shardOf(values.shard),
+    recorded: values.recorded,
+    reason: values.reason,
+    as: values.as,
   };
 }
 
@@ -87,7 +105,12 @@ function assertTaken(command: CommandName, [stray]: readonly string[], tokens: R
     );
   }
   if (stray === undefined || WITH_OPERANDS.includes(command)) return;
-  const hint = command === 'loop' ? 'To run one check alone: --only ID.' : 'See `downforce --help`.';
+  const hint =
+    command === 'loop'
+      ? 'To run one check alone: --only ID.'
+      : command === 'mutate'
+        ? 'To try one mutant alone: --only ID.'
+        : 'See `downforce --help`.';
   throw usage(`\`downforce ${command}\` takes no "${stray}".`, hint);
 }
 
@@ -135,6 +158,13 @@ function durationOf(text: string): number {
   const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match[2] ?? 's'] ?? 1000;
   const ms = Number(match[1]) * unit;
   return ms === 0 ? Number.POSITIVE_INFINITY : ms;
+}
+
+function shardOf(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard === undefined)
+    throw usage(`"${text}" is no part of a run.`, 'Write 1/4 to 4/4 for the four parts of one run.');
+  return shard;
 }
 
 function usage(message: string, hint: string): ExpectedError {

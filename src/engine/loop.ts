@@ -15,6 +15,7 @@ import { createAnalyses } from './guards/analyses.ts';
 import type { Guard, GuardContext } from './guards/guard.ts';
 import { GUARDS, runGuards } from './guards/run-guards.ts';
 import type { Language } from './language.ts';
+import type { MutantDeps } from './mutation/mutant-runner.ts';
 import { nearestWord } from './nearest-word.ts';
 import type { Clock, Digest, Grammars, MatchLines, Processes, Store, Toolbox, Tree } from './ports.ts';
 import type { BlastRadius } from './scopes/blast-radius.ts';
@@ -25,14 +26,19 @@ import type { ScopeMap } from './scopes/scope.ts';
 import { detectChecks } from './tools/detect.ts';
 import { readNodePackages } from './tools/read-node-packages.ts';
 import type { Tool } from './tools/tool.ts';
+import type { PlacedWaiver } from './waivers/waivers-file.ts';
 
 /** What the engine is given: the outside world, and the languages and tools it knows. */
 export interface Engine {
   /** Absolute root of the repository. */
   readonly root: string;
   readonly config: Config;
+  /** What people have decided to let stay, as the repository has it. */
+  readonly waivers: readonly PlacedWaiver[];
   readonly change: Change;
   readonly tree: Tree;
+  /** There are repositories inside this one, of whose content `tree` says nothing. */
+  readonly hasSubmodules: boolean;
   /** The tree of the base, opened only where something was deleted or renamed. */
   openBaseTree(): Promise<Tree>;
   /** Whether any file of the working tree changed since `tree` was opened. */
@@ -47,6 +53,8 @@ export interface Engine {
   readonly digest: Digest;
   readonly matchLines: MatchLines;
   createScratch: RunDeps['createScratch'];
+  /** What trying mutants needs beside. */
+  readonly mutation: Pick<MutantDeps, 'createScratch' | 'driver' | 'openSandbox'>;
   absolute(path: string): string;
   searchPath: RunDeps['searchPath'];
   /** Identity of ignored files that a check may read; undefined where it cannot be told. */
@@ -232,6 +240,8 @@ async function guardContext(engine: Engine, found: Survey, everything: boolean):
     languages,
     analyse: createAnalyses(languages, engine.grammars),
     everything,
+    waivers: engine.waivers,
+    digest: engine.digest,
   };
 }
 

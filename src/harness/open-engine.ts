@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { delimiter, dirname, join, sep } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { ChangedFile } from '../engine/change/change.ts';
 import type { Check } from '../engine/checks/check.ts';
-import { CONFIG_FILE } from '../engine/config/config-file.ts';
-import { DEFAULT_CONFIG } from '../engine/config/default-config.ts';
-import { ExpectedError } from '../engine/errors.ts';
 import type { Engine } from '../engine/loop.ts';
 import { TOOLS } from '../engine/tools/index.ts';
 import { LANGUAGES } from '../languages/index.ts';
 import { ambientState } from '../platform/ambient.ts';
+import { driverFile } from '../platform/drivers.ts';
 import { openRepository } from '../platform/git.ts';
 import { createGrammars } from '../platform/grammars.ts';
 import { matchLines } from '../platform/match-lines.ts';
+import { createMutantScratch } from '../platform/mutant-scratch.ts';
 import { processes } from '../platform/processes.ts';
 import { readChange } from '../platform/read-change.ts';
 import { readStatus } from '../platform/read-status.ts';
@@ -21,8 +19,8 @@ import { createScratch } from '../platform/scratch.ts';
 import { createStore } from '../platform/store.ts';
 import { createToolbox } from '../platform/toolbox.ts';
 import { type OpenedTree, openBaseTree, openWorkTree, workTreeState } from '../platform/trees.ts';
-import type { Config } from '../protocol/config.ts';
 import { RUNNERS } from '../runners/index.ts';
+import { readConfig, readWaivers } from './own-files.ts';
 import { VERSION } from './version.ts';
 
 export interface OpenOptions {
@@ -39,6 +37,7 @@ export interface OpenOptions {
 export async function openEngine(options: OpenOptions, signal?: AbortSignal): Promise<Engine> {
   const repository = await openRepository(options.dir);
   const config = await readConfig(repository.root, options.configFile);
+  const waivers = await readWaivers(repository.root);
   const status = readStatus(repository, signal);
   const [told, tree] = await Promise.all([
     readChange(repository, options.base ?? config.base, status, signal),
@@ -49,8 +48,10 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
   return {
     root: repository.root,
     config,
+    waivers,
     change,
     tree,
+    hasSubmodules: tree.hasSubmodules,
     openBaseTree: () => openBaseTree(repository, change, tree),
     hasMoved: async () => (await workTreeState(repository)) !== tree.state(),
     languages: LANGUAGES,
@@ -63,6 +64,11 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     digest: sha256,
     matchLines,
     createScratch,
+    mutation: {
+      createScratch: createMutantScratch,
+      driver: driverFile,
+      openSandbox: () => Promise.reject(new Error('not written yet')),
+    },
     absolute: (path) => join(repository.root, path),
     searchPath: (check) => searchPath(repository.root, check),
     ambient: () => {
@@ -94,46 +100,4 @@ function searchPath(root: string, check: Check): string {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** @throws ExpectedError for a file that is not there or not right. */
-export async function readConfig(root: string, file: string | undefined): Promise<Config> {
-  const text = readConfigText(root, file);
-  if (text === undefined) return DEFAULT_CONFIG;
-  // The schema's library is loaded only where there is something to validate.
-  const { parseConfig } = await import('../engine/config/load-config.ts');
-  return parseConfig(text, file ?? CONFIG_FILE);
-}
-
-const MAX_CONFIG = 1024 * 1024;
-
-function readConfigText(root: string, file: string | undefined): string | undefined {
-  const path = file ?? join(root, CONFIG_FILE);
-  const link = lstatSync(path, { throwIfNoEntry: false });
-  if (link === undefined && file === undefined) return undefined;
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw unreadable(path, 'there is no such file');
-  if (!stat.isFile()) throw unreadable(path, 'it is no file');
-  // The repository's own configuration is the repository's: a link may not make a file of the user's out of it.
-  if (file === undefined && !isInside(realpathSync(root), realpathSync(path)))
-    throw unreadable(path, 'it links out of the repository');
-  if (stat.size > MAX_CONFIG)
-    throw new ExpectedError('config/invalid', `${path} is larger than 1 MB.`, 'That is no configuration of Downforce.');
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw unreadable(path, error instanceof Error ? error.message : String(error));
-  }
-}
-
-function isInside(root: string, path: string): boolean {
-  return path === root || path.startsWith(root + sep);
-}
-
-function unreadable(path: string, why: string): ExpectedError {
-  return new ExpectedError(
-    'config/unreadable',
-    `${path} cannot be read: ${why}.`,
-    'Give an existing file to --config, or mend downforce.jsonc.',
-  );
 }

@@ -144,8 +144,38 @@ const guardsSchema = z
       .default('warn')
       .transform((value) => (typeof value === 'string' ? { level: value, lines: 500 } : value))
       .describe('A file newly over so many lines, or over them and grown.'),
+    waivers: level
+      .default('warn')
+      .describe('Waivers that are new in the change: off says nothing, warn shows them, block lets none in.'),
   })
   .describe('The built-in checks that need no tool: off, warn or block each.');
+
+const mutationSchema = z
+  .strictObject({
+    max: z.number().int().min(1).max(200).default(12).describe('At most so many mutants are tried.'),
+    operators: z
+      .union([z.literal('default'), z.array(z.string().min(1)).min(1)])
+      .default('default')
+      .describe('Names of the operators that make mutants, or "default" for all.'),
+    arid: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Further calls whose mutants are worth no one\'s time, such as "audit.record" or "Sentry.*".'),
+    noCoverage: level
+      .default('block')
+      .describe('Changed lines that no test runs: off says nothing, warn shows them, block fails.'),
+    timeout: duration
+      .optional()
+      .describe('Time that the tests may take with one mutant; default: a multiple of what they take without.'),
+    exclude: z.array(pattern).default([]).describe('Globs of files in which no mutants are made.'),
+    requireChangedTests: z
+      .boolean()
+      .default(false)
+      .describe(
+        '`mutate` and `gate` fail where runtime code changed and no test did, whatever the guard `changed-tests` says.',
+      ),
+  })
+  .describe('How `downforce mutate` breaks the changed lines to see whether a test notices.');
 
 export const configSchema = z
   .strictObject({
@@ -179,10 +209,12 @@ export const configSchema = z
       .default([])
       .describe('Rules about what may import what; see docs/boundaries.md.'),
     guards: guardsSchema.prefault({}),
+    mutation: mutationSchema.prefault({}),
   })
   .describe('Downforce configuration');
 
 export type Config = Readonly<z.output<typeof configSchema>>;
 export type GuardLevel = z.infer<typeof level>;
+export type MutationConfig = Readonly<z.output<typeof mutationSchema>>;
 export type CheckConfig = Readonly<z.output<typeof checkSchema>>;
 export type ProblemPattern = Readonly<z.output<typeof problemPatternSchema>>;

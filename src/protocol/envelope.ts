@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ENVELOPE_SCHEMA } from './envelope-id.ts';
 import { findingSchema } from './finding.ts';
+import { mutantReportSchema, mutationSummarySchema } from './mutation.ts';
+import { shardSchema } from './shard.ts';
 
 export const statusSchema = z.enum(['pass', 'fail', 'error', 'timeout', 'deferred', 'skipped', 'cancelled']);
 
@@ -18,8 +20,12 @@ export const checkReportSchema = z.object({
   cached: z.literal(true).optional(),
   details: z.array(z.string()),
   omitted_details: z.number().int().min(0),
+  /** Findings that a person waived; they fail nothing. */
+  waived: z.number().int().min(1).optional(),
   /** In the report only. */
   findings: z.array(findingSchema).optional(),
+  waived_findings: z.array(findingSchema).optional(),
+  mutants: z.array(mutantReportSchema).optional(),
 });
 
 export const wideningSchema = z.object({ code: z.string(), path: z.string().optional(), text: z.string() });
@@ -53,6 +59,14 @@ export const envelopeSchema = z.object({
         cancelled: z.number().int(),
       }),
       omitted_checks: z.number().int(),
+      /** Where mutants were tried. */
+      mutation: mutationSummarySchema.optional(),
+      /** Of one part of a run that was split. */
+      shard: shardSchema.optional(),
+      /** In the report of a part only: what it says of its mutants in the public schema. */
+      mutation_report: z.unknown().optional(),
+      /** When the verdict was made, where it is answered from the record. */
+      recorded: z.string().optional(),
       /** Relative to the root; null where it could not be written. */
       report: z.string().nullable(),
     })

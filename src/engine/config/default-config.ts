@@ -13,5 +13,14 @@ export const DEFAULT_CONFIG: Config = {
     suppressions: { level: 'block', patterns: [] },
     'changed-tests': 'block',
     'file-size': { level: 'warn', lines: 500 },
+    waivers: 'warn',
+  },
+  mutation: {
+    max: 12,
+    operators: 'default',
+    arid: [],
+    noCoverage: 'block',
+    exclude: [],
+    requireChangedTests: false,
   },
 };

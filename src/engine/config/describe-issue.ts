@@ -1,6 +1,5 @@
 import type { Node } from 'jsonc-parser';
 import { z } from 'zod';
-import { configSchema } from '../../protocol/config.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { cut } from '../text.ts';
 import { dotted, shortKey } from './json-problems.ts';
@@ -14,17 +13,20 @@ export interface Mistake {
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
 
-/** What the schema found, in words: the place, what stands there, what is allowed and the nearest right word. */
-export function describeIssue(issue: Issue, tree: Node, prefix: Path = []): readonly Mistake[] {
+/**
+ * What the schema found, in words: the place, what stands there, what is allowed and the nearest right word.
+ * @param root the schema of the whole file.
+ */
+export function describeIssue(issue: Issue, tree: Node, root: z.ZodType, prefix: Path = []): readonly Mistake[] {
   const path = [...prefix, ...issue.path];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, tree));
+      return issue.keys.map((key) => unknownKey(key, path, tree, root));
     case 'invalid_union': {
       const meant = likeliest(issue.errors);
       return meant === undefined
         ? [wrongValue(issue, path, tree)]
-        : meant.flatMap((inner) => describeIssue(inner, tree, path));
+        : meant.flatMap((inner) => describeIssue(inner, tree, root, path));
     }
     case 'invalid_key':
       return [
@@ -35,8 +37,8 @@ export function describeIssue(issue: Issue, tree: Node, prefix: Path = []): read
   }
 }
 
-function unknownKey(key: string, path: Path, tree: Node): Mistake {
-  const allowed = [...new Set(schemasAt(path).flatMap(keysOf))];
+function unknownKey(key: string, path: Path, tree: Node, root: z.ZodType): Mistake {
+  const allowed = [...new Set(schemasAt(path, root).flatMap(keysOf))];
   const near = nearestWord(shortKey(key), allowed);
   const advice = near === undefined ? `allowed: ${allowed.join(', ')}` : `did you mean "${near}"?`;
   const message = `${dotted(path)} has an unknown key ${JSON.stringify(shortKey(key))}; ${advice}`;
@@ -101,10 +103,10 @@ export function offsetOf(tree: Node, path: Path): number {
 }
 
 /** What the schema allows at a place: more than one where it is a choice. */
-function schemasAt(path: Path): readonly unknown[] {
+function schemasAt(path: Path, root: z.ZodType): readonly unknown[] {
   return path.reduce<readonly unknown[]>(
     (schemas, part) => schemas.flatMap((schema) => step(schema, part)),
-    choices(configSchema),
+    choices(root),
   );
 }
 

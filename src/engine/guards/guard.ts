@@ -3,8 +3,9 @@ import type { RawFinding } from '../../protocol/finding.ts';
 import type { Change } from '../change/change.ts';
 import type { SourceGraph } from '../graph/import-graph.ts';
 import type { Analysis, Language } from '../language.ts';
-import type { Tree } from '../ports.ts';
+import type { Digest, Tree } from '../ports.ts';
 import type { ScopeMap } from '../scopes/scope.ts';
+import type { PlacedWaiver } from '../waivers/waivers-file.ts';
 
 /** What a guard may look at; nothing of the repository is run. */
 export interface GuardContext {
@@ -22,6 +23,9 @@ export interface GuardContext {
   analyse(path: string, text: string): Promise<Analysis | undefined>;
   /** Look at the whole tree, not at the change alone. */
   readonly everything: boolean;
+  /** What people have decided to let stay. */
+  readonly waivers: readonly PlacedWaiver[];
+  readonly digest: Digest;
 }
 
 export interface GuardReport {
@@ -33,7 +37,9 @@ export interface GuardReport {
 }
 
 export interface Guard {
-  /** As in the configuration: `boundaries`, `suppressions`, `changed-tests`, `file-size`. */
+  /** As in the configuration: `boundaries`, `suppressions`, `changed-tests`, `file-size`, `waivers`. */
   readonly id: string;
+  /** Whether the repository has what it is about; without it there is not even a word of it. */
+  applies?(context: GuardContext): boolean;
   inspect(context: GuardContext, signal: AbortSignal): Promise<GuardReport>;
 }

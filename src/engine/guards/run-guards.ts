@@ -1,15 +1,18 @@
 import type { Config, GuardLevel } from '../../protocol/config.ts';
-import type { Finding } from '../../protocol/finding.ts';
+import type { Finding, RawFinding } from '../../protocol/finding.ts';
 import { complete } from '../checks/judge.ts';
 import type { CheckIdentity, CheckOutcome, CheckResult } from '../checks/result.ts';
 import type { Clock, Digest } from '../ports.ts';
+import { plural } from '../text.ts';
+import { splitWaived } from '../waivers/split-waived.ts';
 import { boundaries } from './boundaries/index.ts';
 import { changedTests } from './changed-tests/index.ts';
 import { fileSize } from './file-size/index.ts';
 import type { Guard, GuardContext } from './guard.ts';
 import { suppressions } from './suppressions/index.ts';
+import { waivers } from './waivers/index.ts';
 
-export const GUARDS: readonly Guard[] = [boundaries, suppressions, changedTests, fileSize];
+export const GUARDS: readonly Guard[] = [boundaries, suppressions, changedTests, fileSize, waivers];
 
 export interface GuardDeps {
   readonly clock: Clock;
@@ -26,7 +29,8 @@ export async function runGuards(
   const results: CheckResult[] = [];
   for (const guard of guards) {
     const level = levelOf(guard.id, context.config);
-    if (level !== 'off') results.push(await runGuard(guard, level, context, deps, signal));
+    if (level === 'off' || guard.applies?.(context) === false) continue;
+    results.push(await runGuard(guard, level, context, deps, signal));
   }
   return results;
 }
@@ -60,16 +64,12 @@ async function inspect(
   try {
     const { findings, examined, idle } = await guard.inspect(context, signal);
     if (findings.length === 0 && idle !== undefined) return { status: 'skipped', reason: idle };
-    const graded = findings.map((finding): Finding => {
-      const scope = context.scopes.of(finding.path)?.id ?? '';
-      return complete(
-        level === 'warn' ? { ...finding, severity: 'warning' } : finding,
-        { ...check, scope },
-        deps.digest,
-      );
-    });
-    const failing = graded.some((finding) => finding.severity === 'error');
-    return { status: failing ? 'fail' : 'pass', findings: graded, examined };
+    return verdict(
+      findings.map((finding) => grade(finding, level, context, check, deps)),
+      examined,
+      context,
+      deps,
+    );
   } catch (error) {
     if (signal.aborted) return { status: 'cancelled', reason: 'interrupted' };
     return {
@@ -78,4 +78,30 @@ async function inspect(
       findings: [],
     };
   }
+}
+
+function grade(
+  finding: RawFinding,
+  level: GuardLevel,
+  context: GuardContext,
+  check: CheckIdentity,
+  deps: GuardDeps,
+): Finding {
+  const scope = context.scopes.of(finding.path)?.id ?? '';
+  const graded =
+    level === 'warn' && finding.severity === 'error' ? { ...finding, severity: 'warning' as const } : finding;
+  return complete(graded, { ...check, scope }, deps.digest);
+}
+
+function verdict(
+  findings: readonly Finding[],
+  examined: number,
+  { waivers: placed, tree }: GuardContext,
+  { digest }: GuardDeps,
+): CheckOutcome {
+  const all = placed.map(({ waiver }) => waiver);
+  const { kept, waived } = splitWaived(findings, all, (path) => tree.read(path), digest);
+  const status = kept.some((finding) => finding.severity === 'error') ? 'fail' : 'pass';
+  if (waived.length === 0) return { status, findings: kept, examined };
+  return { status, findings: kept, examined, waived, note: `${plural(waived.length, 'finding')} waived` };
 }

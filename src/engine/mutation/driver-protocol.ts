@@ -85,13 +85,15 @@ export type DriverEvent =
   | { readonly type: 'end' };
 
 /**
- * What schemata of JavaScript call, set up by a driver before any of the user's code is loaded; `active` is the mutant in force.
- * `hits[n]` counts how often the place of mutant n was run; the code that schemata contain counts them and calls `over(n)` when
- * `hits[n]` passes `limits[n]`, which throws what no test can take for its own.
+ * What schemata of JavaScript call, set up as `globalThis.__downforce__` before any of the user's code is loaded; without it
+ * they run as the original. Counting goes by place: mutants of the same exchange share the place of the lowest number among
+ * them, and place 0 is the body of every loop. The code in schemata takes one from `fuel[place]` each time, which costs next to
+ * nothing, and calls `over(place)` whenever that leaves less than nothing; `over` may throw.
  */
 export interface SchemataRuntime {
-  active: number;
-  hits: Uint32Array;
-  limits: Uint32Array;
-  over(number: number): void;
+  /** Number of the mutant in force, 0 for none. */
+  readonly active: number;
+  /** One longer than there are mutants. */
+  readonly fuel: Int32Array;
+  over(place: number): void;
 }

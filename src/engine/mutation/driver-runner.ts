@@ -11,7 +11,6 @@ import type {
   MutantRunner,
   MutantScratch,
   MutatedSource,
-  TestRun,
   Try,
 } from './mutant-runner.ts';
 
@@ -38,19 +37,52 @@ const START_MS = 30_000;
 const FIRST_RUN_MS = 600_000;
 const MAX_OUTPUT = 256 * 1024;
 
+/** So many mutants may take the test process along before the rest are left to processes of their own. */
+const MAX_CRASHES = 3;
+
 /** Runs a shipped program in a process of its own and reads its events. */
 export function createDriverRunner(spec: DriverSpec): MutantRunner {
   return {
     name: spec.name,
     async run(job, deps, events, signal): Promise<MutantRun> {
-      const scratch = deps.createScratch();
-      try {
-        return await runDriver(spec, job, deps, scratch, events, signal);
-      } finally {
-        scratch.dispose();
+      const crashes: Try[] = [];
+      for (;;) {
+        const done = new Set(crashes.map((crash) => crash.number));
+        const tries = crashes.length > MAX_CRASHES ? [] : job.tries.filter((number) => !done.has(number));
+        const told = await inScratch(spec, { ...job, tries }, deps, signal);
+        if (told.kind === 'crashed' && crashes.length <= MAX_CRASHES && job.mode === 'together') {
+          crashes.push(told.crash);
+          continue;
+        }
+        const run: MutantRun = told.kind === 'crashed' ? unfinished(told.crash) : told;
+        report(run, events);
+        return run.kind === 'ran' ? { ...run, tries: [...crashes, ...run.tries] } : run;
       }
     },
   };
+}
+
+/** What is known when the process went down with a mutant in force. */
+type Told = MutantRun | { readonly kind: 'crashed'; readonly crash: Try };
+
+/** Alone, a mutant that takes the process along is as dead as one that a test notices. */
+function unfinished(crash: Try): MutantRun {
+  return { kind: 'ran', tests: [], loads: new Map(), tries: [crash], baselineMs: crash.durationMs };
+}
+
+function report(run: MutantRun, events: MutantEvents): void {
+  if (run.kind !== 'ran') return;
+  for (const test of run.tests) events.onTest?.(test);
+  for (const result of run.tries) events.onTry?.(result);
+}
+
+async function inScratch(spec: DriverSpec, job: MutantJob, deps: MutantDeps, signal: AbortSignal): Promise<Told> {
+  const scratch = deps.createScratch();
+  try {
+    return await runDriver(spec, job, deps, scratch, signal);
+  } finally {
+    scratch.dispose();
+  }
 }
 
 async function runDriver(
@@ -58,9 +90,8 @@ async function runDriver(
   job: MutantJob,
   deps: MutantDeps,
   scratch: MutantScratch,
-  events: MutantEvents,
   signal: AbortSignal,
-): Promise<MutantRun> {
+): Promise<Told> {
   const request = requestOf(spec, job, deps, scratch);
   const file = scratch.write('request.json', JSON.stringify(request));
   const start = spec.start(deps.driver(spec.driver), file);
@@ -78,7 +109,7 @@ async function runDriver(
   if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
   if (outcome.kind === 'missing')
     return { kind: 'unfit', reason: `${outcome.program} is not there: ${outcome.message}` };
-  return conclude(job, deps, parseEvents(scratch.read('events.jsonl') ?? ''), outcome, events);
+  return conclude(job, deps, parseEvents(scratch.read('events.jsonl') ?? ''), outcome);
 }
 
 function requestOf(spec: DriverSpec, job: MutantJob, deps: MutantDeps, scratch: MutantScratch): DriverRequest {
@@ -139,63 +170,59 @@ function conclude(
   deps: MutantDeps,
   told: readonly DriverEvent[],
   outcome: Exclude<ProcessOutcome, { kind: 'missing' }>,
-  events: MutantEvents,
-): MutantRun {
+): Told {
   const relative = (path: string): string =>
     path.startsWith(`${deps.root}/`) ? path.slice(deps.root.length + 1).replaceAll('\\', '/') : path;
-  const tests: TestRun[] = [];
-  const loads = new Map<string, readonly number[]>();
-  const tries: Try[] = [];
-  let baselineMs: number | undefined;
-  let begun: (DriverEvent & { type: 'begin' }) | undefined;
-  let ended = false;
-  for (const event of told) {
-    switch (event.type) {
-      case 'test':
-        tests.push({ ...event, file: relative(event.file), durationMs: event.ms });
-        break;
-      case 'load':
-        loads.set(relative(event.file), event.reaches);
-        break;
-      case 'begin':
-        begun = event;
-        break;
-      case 'try':
-        if (begun?.number === event.number && begun.file === event.file) begun = undefined;
-        tries.push({ ...event, file: relative(event.file), durationMs: event.ms });
-        break;
-      case 'dry':
-        baselineMs = event.ms;
-        break;
-      case 'unfit':
-        return { kind: 'unfit', reason: event.reason };
-      case 'end':
-        ended = true;
-        break;
-      default:
-        event satisfies never;
-    }
+  const tests = ofType(told, 'test').map(({ ms, ...test }) => ({ ...test, file: relative(test.file), durationMs: ms }));
+  const tries = ofType(told, 'try').map(({ ms, ...result }) => ({
+    ...result,
+    file: relative(result.file),
+    durationMs: ms,
+  }));
+  const loads = new Map(ofType(told, 'load').map(({ file, reaches }) => [relative(file), reaches]));
+  const [unfit] = ofType(told, 'unfit');
+  if (unfit !== undefined) return { kind: 'unfit', reason: unfit.reason };
+  if (job.mode === 'together' && tests.some((test) => test.status === 'fail')) return { kind: 'red', tests };
+  if (ofType(told, 'end').length === 0) {
+    const begun = openAtTheEnd(told);
+    if (begun === undefined)
+      return { kind: 'unfit', reason: `its tests did not run to the end: ${complaint(outcome)}` };
+    return { kind: 'crashed', crash: { ...crashOf(begun, outcome, job.mode), file: relative(begun.file) } };
   }
-  for (const test of tests) events.onTest?.(test);
-  if (tests.some((test) => test.status === 'fail')) return { kind: 'red', tests };
-  if (!ended && begun !== undefined) {
-    // The process went down, or hung, with this mutant in force.
-    const status = outcome.kind === 'timeout' ? 'timeout' : 'killed';
-    const message = outcome.kind === 'exited' ? `the test process ended with ${outcome.code}` : outcome.kind;
-    const unsure = job.mode === 'alone' ? {} : { unsure: 'the test process went down with it' };
-    tries.push({
-      number: begun.number,
-      file: relative(begun.file),
-      status,
-      killedBy: begun.test === undefined ? [] : [begun.test],
-      ran: begun.test === undefined ? [] : [begun.test],
-      durationMs: outcome.durationMs,
-      message,
-      ...unsure,
-    });
-  } else if (!ended) return { kind: 'unfit', reason: `its tests did not run to the end: ${complaint(outcome)}` };
-  for (const result of tries) events.onTry?.(result);
-  return { kind: 'ran', tests, loads, tries, baselineMs: baselineMs ?? outcome.durationMs };
+  const baselineMs = ofType(told, 'dry')[0]?.ms ?? outcome.durationMs;
+  return { kind: 'ran', tests, loads, tries, baselineMs };
+}
+
+type OfType<Type extends DriverEvent['type']> = Extract<DriverEvent, { type: Type }>;
+
+function ofType<Type extends DriverEvent['type']>(told: readonly DriverEvent[], type: Type): OfType<Type>[] {
+  return told.filter((event): event is OfType<Type> => event.type === type);
+}
+
+/** The mutant that was put in force last and of which nothing was heard since. */
+function openAtTheEnd(told: readonly DriverEvent[]): OfType<'begin'> | undefined {
+  const begun = ofType(told, 'begin').at(-1);
+  const heard = told.slice(begun === undefined ? 0 : told.lastIndexOf(begun));
+  return heard.some((event) => event.type === 'try' && event.number === begun?.number) ? undefined : begun;
+}
+
+function crashOf(
+  begun: OfType<'begin'>,
+  outcome: Exclude<ProcessOutcome, { kind: 'missing' }>,
+  mode: MutantJob['mode'],
+): Try {
+  const tests = begun.test === undefined ? [] : [begun.test];
+  return {
+    number: begun.number,
+    file: begun.file,
+    status: outcome.kind === 'timeout' ? 'timeout' : 'killed',
+    killedBy: tests,
+    ran: tests,
+    durationMs: outcome.durationMs,
+    message:
+      outcome.kind === 'exited' ? `the test process ended with ${outcome.code}` : `the test process: ${outcome.kind}`,
+    ...(mode === 'alone' ? {} : { unsure: 'the test process went down with it' }),
+  };
 }
 
 function complaint(outcome: Exclude<ProcessOutcome, { kind: 'missing' }>): string {

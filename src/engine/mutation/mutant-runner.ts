@@ -76,6 +76,8 @@ export type MutantRun =
       readonly tries: readonly Try[];
       /** Milliseconds of the unmutated tests. */
       readonly baselineMs: number;
+      /** `reaches` says nothing; a try that survived with an empty `ran` was reached by no test. */
+      readonly coverage?: 'unknown';
     }
   /** Tests fail without any mutant. */
   | { readonly kind: 'red'; readonly tests: readonly TestRun[] }

@@ -40,6 +40,8 @@ export interface MutantResult {
   /** Names of the tests that ran its place, nearest first. */
   readonly coveredBy: readonly TestName[];
   readonly killedBy: readonly TestName[];
+  /** As the runner knows them. */
+  readonly killedByIds: readonly string[];
   readonly durationMs: number;
   /** How sure, or why not judged: `confirmed in a fresh process`. */
   readonly reason?: string;

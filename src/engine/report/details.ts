@@ -31,3 +31,9 @@ export function bounded(text: string): string {
 export function boundedDetail(finding: Finding): string {
   return cut(detailOf(finding), MAX_TEXT);
 }
+
+/** Every text of a flat object. */
+export function boundedTexts<T extends Readonly<Record<string, string | undefined>>>(object: T): T {
+  const entries = Object.entries(object).map(([key, text]) => [key, text === undefined ? text : bounded(text)]);
+  return Object.fromEntries(entries);
+}

@@ -1,28 +1,50 @@
 import type { CheckReport, Envelope, EnvelopeResult, NextAction } from '../../protocol/envelope.ts';
 import { ENVELOPE_SCHEMA } from '../../protocol/envelope-id.ts';
+import type { Finding } from '../../protocol/finding.ts';
+import type { MutantReport, MutationSummary } from '../../protocol/mutation.ts';
+import type { ShardReport } from '../../protocol/shard.ts';
 import type { Change } from '../change/change.ts';
 import type { CheckResult } from '../checks/result.ts';
 import type { BlastRadius } from '../scopes/blast-radius.ts';
-import { bounded, boundedDetail, detailOf, findingsOf, MAX_TEXT } from './details.ts';
+import { bounded, boundedDetail, boundedTexts, detailOf, findingsOf, MAX_TEXT } from './details.ts';
+import { boundedScope, type ScopeReport, scopeReport } from './scope-report.ts';
 
-export interface EnvelopeInput {
+interface Verdict {
   readonly command: string;
   readonly ok: boolean;
-  readonly change: Change;
-  readonly radius: BlastRadius;
   readonly results: readonly CheckResult[];
   readonly nextActions: readonly NextAction[];
   /** Relative to the root; null where it could not be written. */
   readonly report: string | null;
   /** What keeps the whole from being judged. */
   readonly error?: Envelope['error'];
+  readonly mutation?: MutationReport;
+  readonly shard?: ShardReport;
+  /** ISO date of the verdict, where it was not made now. */
+  readonly recorded?: string;
 }
+
+/** A run of our own, or reports that say themselves what they are of. */
+type Subject = { readonly change: Change; readonly radius: BlastRadius } | { readonly scope: ScopeReport };
+
+export type EnvelopeInput = Verdict & Subject;
+
+/** All of it but where the report was put. */
+export type EnvelopeDraft = Omit<Verdict, 'report'> & Subject;
+
+/** What became of the mutants; they are listed in the report, below the check `mutation`. */
+export interface MutationReport {
+  readonly summary: MutationSummary;
+  readonly mutants: readonly MutantReport[];
+  /** The public schema's, to be carried by the report of a part. */
+  readonly document?: unknown;
+}
+
+export const MUTATION_CHECK = 'mutation';
 
 const MAX_CHECKS = 20;
 const MAX_DETAILS = 8;
 const MAX_ACTIONS = 5;
-const MAX_SCOPES = 30;
-const MAX_REASONS = 10;
 
 const RANK: Readonly<Record<CheckReport['status'], number>> = {
   fail: 0,
@@ -44,6 +66,7 @@ export function boundedEnvelope(input: EnvelopeInput): Envelope {
     result: {
       ...result,
       scope: boundedScope(result.scope),
+      ...(result.shard === undefined ? {} : { shard: boundedShard(result.shard) }),
       checks: checks.slice(0, MAX_CHECKS),
       omitted_checks: Math.max(0, checks.length - MAX_CHECKS),
     },
@@ -52,14 +75,9 @@ export function boundedEnvelope(input: EnvelopeInput): Envelope {
   };
 }
 
-function boundedScope(scope: EnvelopeResult['scope']): EnvelopeResult['scope'] {
-  return {
-    ...scope,
-    base_name: scope.base_name === null ? null : bounded(scope.base_name),
-    expanded_scopes: scope.expanded_scopes.slice(0, MAX_SCOPES).map(bounded),
-    widening_reasons: scope.widening_reasons.slice(0, MAX_REASONS).map(boundedTexts),
-    omitted_widening_reasons: Math.max(0, scope.widening_reasons.length - MAX_REASONS),
-  };
+/** Who did what is for `merge`, which reads the report. */
+function boundedShard(shard: ShardReport): ShardReport {
+  return { ...shard, parts: [], mutants: null };
 }
 
 /** Half a command is none, so one too long to be shown whole is left out. */
@@ -72,10 +90,23 @@ function boundedActions(actions: readonly NextAction[]): NextAction[] {
 
 /** The same without limits, for `.downforce/reports`: every check with its findings. */
 export function fullEnvelope(input: EnvelopeInput): Envelope {
-  return createEnvelope(input, (result) => {
+  const full = createEnvelope(input, (result) => {
     const findings = [...findingsOf(result.outcome)];
-    return { ...commonCheck(result), details: findings.map(detailOf), omitted_details: 0, findings };
+    const waived = waivedOf(result);
+    return {
+      ...commonCheck(result),
+      details: findings.map(detailOf),
+      omitted_details: 0,
+      findings,
+      ...(waived.length === 0 ? {} : { waived_findings: [...waived] }),
+      ...(result.check.id === MUTATION_CHECK && input.mutation !== undefined
+        ? { mutants: [...input.mutation.mutants] }
+        : {}),
+    };
   });
+  const document = input.mutation?.document;
+  if (document === undefined || full.result === undefined) return full;
+  return { ...full, result: { ...full.result, mutation_report: document } };
 }
 
 /** A failure of Downforce itself. */
@@ -84,7 +115,7 @@ export function errorEnvelope(command: string, error: { code: string; message: s
 }
 
 function createEnvelope(input: EnvelopeInput, toReport: (result: CheckResult) => CheckReport): Envelope {
-  const { change, radius, results } = input;
+  const { results } = input;
   const count = (...statuses: CheckReport['status'][]): number =>
     results.filter((result) => statuses.includes(result.outcome.status)).length;
   return {
@@ -92,18 +123,7 @@ function createEnvelope(input: EnvelopeInput, toReport: (result: CheckResult) =>
     ok: input.ok,
     command: input.command,
     result: {
-      scope: {
-        base: change.base?.slice(0, 12) ?? null,
-        base_name: change.baseName ?? null,
-        changed_files: change.files.length,
-        inert_files: [...radius.fates.values()].filter((fate) => fate.kind === 'inert').length,
-        expanded_scopes: [...radius.scopes.keys()],
-        fallback: radius.reasons.length > 0 ? 'gate' : null,
-        widening_reasons: radius.reasons.map(({ code, path, text }) =>
-          path === undefined ? { code, text } : { code, path, text },
-        ),
-        omitted_widening_reasons: 0,
-      },
+      scope: 'scope' in input ? input.scope : scopeReport(input.change, input.radius),
       checks: results.map(toReport),
       summary: {
         total: results.length,
@@ -115,6 +135,9 @@ function createEnvelope(input: EnvelopeInput, toReport: (result: CheckResult) =>
         cancelled: count('cancelled'),
       },
       omitted_checks: 0,
+      ...(input.mutation === undefined ? {} : { mutation: input.mutation.summary }),
+      ...(input.shard === undefined ? {} : { shard: input.shard }),
+      ...(input.recorded === undefined ? {} : { recorded: input.recorded }),
       report: input.report,
     },
     ...(input.error === undefined ? {} : { error: input.error }),
@@ -122,12 +145,13 @@ function createEnvelope(input: EnvelopeInput, toReport: (result: CheckResult) =>
   };
 }
 
-function commonCheck({
-  check,
-  outcome,
-  durationMs,
-  cached,
-}: CheckResult): Omit<CheckReport, 'details' | 'omitted_details'> {
+function waivedOf({ outcome }: CheckResult): readonly Finding[] {
+  return 'waived' in outcome ? (outcome.waived ?? []) : [];
+}
+
+function commonCheck(result: CheckResult): Omit<CheckReport, 'details' | 'omitted_details'> {
+  const { check, outcome, durationMs, cached } = result;
+  const waived = waivedOf(result).length;
   return {
     id: check.id,
     status: outcome.status,
@@ -136,6 +160,7 @@ function commonCheck({
     ...('reason' in outcome ? { reason: outcome.reason } : {}),
     ...('note' in outcome && outcome.note !== undefined ? { note: outcome.note } : {}),
     ...(cached ? { cached: true as const } : {}),
+    ...(waived === 0 ? {} : { waived }),
   };
 }
 
@@ -150,10 +175,4 @@ function boundedCheck(result: CheckResult): CheckReport {
     details: findings.slice(0, MAX_DETAILS).map(boundedDetail),
     omitted_details: Math.max(0, findings.length - MAX_DETAILS),
   };
-}
-
-/** Every text of a flat object. */
-function boundedTexts<T extends Readonly<Record<string, string | undefined>>>(object: T): T {
-  const entries = Object.entries(object).map(([key, text]) => [key, text === undefined ? text : bounded(text)]);
-  return Object.fromEntries(entries);
 }

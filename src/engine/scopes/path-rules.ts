@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { WideningReason } from '../change/change.ts';
 import { CONFIG_FILE } from '../config/config-file.ts';
+import { WAIVERS_FILE } from '../waivers/waivers-name.ts';
 
 /** Files that no check reads, unless something imports them. A rule of the user's comes before all others. */
 const INERT: readonly (readonly [pattern: string, path: RegExp])[] = [
@@ -21,6 +22,8 @@ const INERT: readonly (readonly [pattern: string, path: RegExp])[] = [
     '.github/{FUNDING.yml,dependabot.yml,pull_request_template.md,stale.yml}',
     /^\.github\/(FUNDING\.yml|dependabot\.yml|pull_request_template\.md|stale\.yml)$/i,
   ],
+  // The guard of that name reads it, whatever changed.
+  [WAIVERS_FILE, /^downforce\.waivers\.jsonc$/],
 ];
 
 /** The built-in rules as globs, to be shown. */

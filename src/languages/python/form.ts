@@ -88,7 +88,7 @@ function runs(statement: SyntaxNode, text: string, part: Part): readonly SyntaxN
 }
 
 /** A string alone is documentation. */
-function expressionRuns(statement: SyntaxNode, text: string): boolean {
+export function expressionRuns(statement: SyntaxNode, text: string): boolean {
   const [only, ...more] = named(statement);
   if (only === undefined || more.length > 0) return true;
   if (only.type === 'string' || only.type === 'concatenated_string') return false;
@@ -105,7 +105,7 @@ export function decorators(definition: SyntaxNode, text: string): readonly strin
     .map((child) => sourceOf(named(child)[0], text).replace(/\s+/g, ''));
 }
 
-function checksTypes(statement: SyntaxNode, text: string): boolean {
+export function checksTypes(statement: SyntaxNode, text: string): boolean {
   return /^(\w+\.)?TYPE_CHECKING$/.test(sourceOf(field(statement, 'condition'), text));
 }
 
@@ -170,9 +170,13 @@ function writeBase(node: SyntaxNode, parent: SyntaxNode, form: TreeForm): boolea
 
 /** `cast(T, x)` is `x`. */
 function writeCast(node: SyntaxNode, parent: SyntaxNode, form: TreeForm): boolean {
-  if (!/^((typing|typing_extensions|t)\.)?cast$/.test(sourceOf(field(node, 'function'), form.text))) return false;
+  if (!isCast(node, form.text)) return false;
   const [, value, ...more] = named(field(node, 'arguments') ?? node);
   if (value === undefined || more.length > 0) return false;
   form.emit(value, parent);
   return true;
+}
+
+export function isCast(call: SyntaxNode, text: string): boolean {
+  return /^((typing|typing_extensions|t)\.)?cast$/.test(sourceOf(field(call, 'function'), text));
 }

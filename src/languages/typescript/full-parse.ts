@@ -1,4 +1,4 @@
-import { type ParserPlugin, parse } from '@babel/parser';
+import { type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import type { Analysis } from '../../engine/language.ts';
 import { scriptText } from './script-text.ts';
 import { type AstNode, isNode } from './syntax.ts';
@@ -30,8 +30,7 @@ export function parseProgram(path: string, text: string): Program {
   const file = parseAs(dialects(path, script), script);
   const root: unknown = file.program;
   if (!isNode(root)) throw new Error('no program');
-  const broken = (file.errors ?? []).find((error) => !HARMLESS.test(error.reasonCode));
-  const place = broken === undefined ? undefined : broken.loc.line;
+  const place = brokenLine(file);
   return {
     root,
     script,
@@ -45,7 +44,13 @@ export function parseProgram(path: string, text: string): Program {
   };
 }
 
-function dialects(path: string, script: string): readonly ParserPlugin[][] {
+/** Line of the first error that leaves the tree in pieces. */
+export function brokenLine(file: ReturnType<typeof parse>): number | undefined {
+  return (file.errors ?? []).find((error) => !HARMLESS.test(error.reasonCode))?.loc.line;
+}
+
+/** Sets of plugins to be tried in this order. */
+export function dialects(path: string, script: string): readonly ParserPlugin[][] {
   if (/\.[cm]?ts$/.test(path)) return [[['typescript', { dts: /\.d\.[cm]?ts$/.test(path) }]], ['typescript', 'jsx']];
   if (path.endsWith('.tsx')) return [['typescript', 'jsx']];
   if (/\.(vue|svelte|astro)$/.test(path)) return [['typescript'], ['typescript', 'jsx'], ['jsx']];
@@ -53,7 +58,12 @@ function dialects(path: string, script: string): readonly ParserPlugin[][] {
   return /@flow\b/.test(script.slice(0, 1000)) ? [flow, ['jsx']] : [['jsx'], flow, ['typescript', 'jsx']];
 }
 
-function parseAs(candidates: readonly ParserPlugin[][], script: string): ReturnType<typeof parse> {
+/** Babel's tree by the first dialect that can read it. @throws where none can. */
+export function parseAs(
+  candidates: readonly ParserPlugin[][],
+  script: string,
+  options: ParserOptions = {},
+): ReturnType<typeof parse> {
   let first: unknown;
   // Decorators of parameters are legacy, those behind `export` are not.
   const decorated = (['decorators-legacy', 'decorators'] as const).flatMap((decorators) =>
@@ -70,6 +80,7 @@ function parseAs(candidates: readonly ParserPlugin[][], script: string): ReturnT
         allowNewTargetOutsideFunction: true,
         allowSuperOutsideMethod: true,
         allowUndeclaredExports: true,
+        ...options,
         plugins: [...COMMON, ...plugins],
       });
     } catch (error) {

@@ -2,12 +2,15 @@ import type { Envelope } from '../../../protocol/envelope.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import type { CheckResult } from '../../checks/result.ts';
 import { oneLine } from '../../text.ts';
+import { survivorOf } from '../survivor.ts';
 import { gravestFirst } from './sarif.ts';
 
 /** GitHub shows this many of each level a step and drops the rest in silence. */
 const MAX_PER_LEVEL = 10;
 /** Room for what could not judge, where there are findings without end. */
 const MIN_UNJUDGED = 5;
+/** A line end inside a message, as GitHub writes it. */
+const LINE_END = '%0A';
 const LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 /**
@@ -57,7 +60,10 @@ function annotation(finding: Finding): string {
         ];
   const properties = [...place, `title=${property(finding.code)}`].join(',');
   const why = finding.because === undefined ? '' : ` — ${finding.because}`;
-  return `::${LEVELS[finding.severity]} ${properties}::${message(finding.message + why)}`;
+  const survivor = survivorOf(finding);
+  const more = survivor === undefined ? [] : [...survivor.changed, ...survivor.tests.map((test) => `ran by ${test}`)];
+  const text = [finding.message + why, ...more].map(message).join(LINE_END);
+  return `::${LEVELS[finding.severity]} ${properties}::${text}`;
 }
 
 /** A message may hold anything; unescaped, it could end the command and begin another. */

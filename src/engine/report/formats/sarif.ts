@@ -1,9 +1,11 @@
-import type { Log, Result, Run } from 'sarif';
+import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import type { Envelope } from '../../../protocol/envelope.ts';
 import type { Finding, Range } from '../../../protocol/finding.ts';
 import type { CheckResult } from '../../checks/result.ts';
 import { cut, oneLine } from '../../text.ts';
+import { CATALOGUE } from '../catalogue.ts';
 import { findingsOf } from '../details.ts';
+import { survivorOf } from '../survivor.ts';
 
 const MAX_RESULTS = 5000;
 const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const;
@@ -11,15 +13,21 @@ const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const;
 /**
  * SARIF 2.1.0, one run; GitHub keeps 5,000 results of a run, so the gravest come first and the rest is counted.
  * @param error what keeps the whole from being judged.
+ * @param command what was run: hosts keep the results of each apart.
  */
-export function toSarif(results: readonly CheckResult[], version: string, error?: Envelope['error']): Log {
+export function toSarif(
+  results: readonly CheckResult[],
+  version: string,
+  error?: Envelope['error'],
+  command = 'downforce loop',
+): Log {
   const findings = gravestFirst(results);
   const shown = findings.slice(0, MAX_RESULTS);
   const rules = [...new Set(shown.map((finding) => finding.code))].sort();
   const run: Run = {
-    tool: { driver: { name: 'Downforce', semanticVersion: version, rules: rules.map((id) => ({ id })) } },
+    tool: { driver: { name: 'Downforce', semanticVersion: version, rules: rules.map(ruleOf) } },
     columnKind: 'utf16CodeUnits',
-    automationDetails: { id: 'downforce/loop/' },
+    automationDetails: { id: `${command.replace(' ', '/')}/` },
     originalUriBaseIds: { ROOT: { description: { text: 'The top of the repository.' } } },
     results: shown.map((finding) => toResult(finding, rules)),
     invocations: [invocationOf(results, findings.length - shown.length, error)],
@@ -77,8 +85,21 @@ function toResult(finding: Finding, rules: readonly string[]): Result {
   };
 }
 
-function textOf({ message, because }: Finding): string {
-  return because === undefined ? message : `${message} — ${because}`;
+function textOf(finding: Finding): string {
+  const { message, because } = finding;
+  const said = because === undefined ? message : `${message} — ${because}`;
+  const survivor = survivorOf(finding);
+  if (survivor === undefined) return said;
+  const tests = survivor.tests.map((test) => `Ran by ${test}`);
+  return [said, '', ...survivor.changed, '', ...tests, survivor.commands[0] ?? ''].join('\n');
+}
+
+/** With the catalogue's words for codes of our own; a linter's rule is explained by the linter. */
+function ruleOf(id: string): ReportingDescriptor {
+  const entry = CATALOGUE.find(({ code }) => code === id);
+  if (entry === undefined) return { id };
+  const help = `${entry.why} ${entry.lift}`;
+  return { id, shortDescription: { text: entry.meaning }, help: { text: help } };
 }
 
 function regionOf({ start, end }: Range): {

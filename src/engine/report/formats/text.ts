@@ -1,5 +1,8 @@
 import type { CheckReport, Envelope } from '../../../protocol/envelope.ts';
+import type { CheckResult } from '../../checks/result.ts';
 import { oneLine, plural } from '../../text.ts';
+import { findingsOf } from '../details.ts';
+import { survivorOf } from '../survivor.ts';
 
 export interface TextStyle {
   /** ANSI colours are wanted. */
@@ -17,8 +20,11 @@ const SIGN: Readonly<Record<CheckReport['status'], readonly [sign: string, color
   skipped: ['–', 90],
 };
 
-/** What a person reads: the scope in a line, a line a check with what failed under it, the verdict, what to do next. */
-export function toText(envelope: Envelope, style: TextStyle): string {
+/**
+ * What a person reads: the scope in a line, a line a check with what failed under it, the verdict, what to do next.
+ * @param results what the envelope was made of: a survivor is shown as a diff with the tests that ran it.
+ */
+export function toText(envelope: Envelope, style: TextStyle, results: readonly CheckResult[] = []): string {
   const paint = (text: string, code: number): string => (style.color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const lines: string[] = [];
   const { result, error, next_actions } = withoutControls(envelope);
@@ -26,7 +32,7 @@ export function toText(envelope: Envelope, style: TextStyle): string {
     lines.push(...scopeLines(result.scope, paint), '');
     // What had nothing to look at is counted below; its reasons are for whoever asks.
     const shown = result.checks.filter((check) => style.verbose || check.status !== 'skipped');
-    for (const check of shown) lines.push(...checkLines(check, paint));
+    for (const check of shown) lines.push(...checkLines(check, survivorLines(check, results, paint), paint));
     if (result.omitted_checks > 0) lines.push(paint(`  … and ${plural(result.omitted_checks, 'more check')}`, 90));
     lines.push('', verdictLine(envelope.ok, result, paint));
   }
@@ -70,7 +76,27 @@ function scopeLines(scope: Result['scope'], paint: Paint): string[] {
   return [`${head}${scopes}`, ...inert, ...reasons, ...more];
 }
 
-function checkLines(check: CheckReport, paint: Paint): string[] {
+/** By the place of a detail, what is said below it. */
+type More = (index: number) => readonly string[];
+
+function survivorLines(check: CheckReport, results: readonly CheckResult[], paint: Paint): More {
+  const own = results.find((result) => result.check.kind === 'mutation' && result.check.id === check.id);
+  const findings = own === undefined ? [] : findingsOf(own.outcome);
+  return (index) => {
+    const finding = findings[index];
+    const survivor = finding === undefined ? undefined : survivorOf(finding);
+    if (survivor === undefined) return [];
+    const { changed, tests, more, commands } = survivor;
+    return [
+      ...changed.map((line) => paint(`      ${oneLine(line)}`, line.startsWith('-') ? 31 : 32)),
+      ...tests.map((test) => paint(`      ran by ${oneLine(test)}`, 90)),
+      ...(more > 0 ? [paint(`      … and ${plural(more, 'more test')}`, 90)] : []),
+      ...commands.map((command) => `      → ${paint(command, 36)}`),
+    ];
+  };
+}
+
+function checkLines(check: CheckReport, below: More, paint: Paint): string[] {
   const [sign, color] = SIGN[check.status];
   const facts = [
     check.status,
@@ -85,7 +111,8 @@ function checkLines(check: CheckReport, paint: Paint): string[] {
   const head = `${paint(sign, color)} ${check.id.padEnd(24)} ${paint(facts.join(' · '), check.status === 'pass' ? 90 : color)}`;
   const reason = check.reason === undefined ? [] : [`    ${check.reason}`];
   const more = check.omitted_details > 0 ? [paint(`    … and ${check.omitted_details} more`, 90)] : [];
-  return [head, ...reason, ...check.details.map((detail) => `    ${detail}`), ...more];
+  const details = check.details.flatMap((detail, index) => [`    ${detail}`, ...below(index)]);
+  return [head, ...reason, ...details, ...more];
 }
 
 function verdictLine(ok: boolean, result: Result, paint: Paint): string {

@@ -5,6 +5,7 @@ import { buildGraph } from '../../../../src/engine/graph/build-graph.ts';
 import { createAnalyses } from '../../../../src/engine/guards/analyses.ts';
 import type { Guard, GuardContext, GuardReport } from '../../../../src/engine/guards/guard.ts';
 import { detectScopes } from '../../../../src/engine/scopes/detect-scopes.ts';
+import type { PlacedWaiver } from '../../../../src/engine/waivers/waivers-file.ts';
 import { LANGUAGES } from '../../../../src/languages/index.ts';
 import { createGrammars } from '../../../../src/platform/grammars.ts';
 import type { Config } from '../../../../src/protocol/config.ts';
@@ -20,6 +21,7 @@ export interface ContextOptions {
   readonly everything?: boolean;
   /** There is no commit to compare with. */
   readonly noBase?: boolean;
+  readonly waivers?: readonly PlacedWaiver[];
 }
 
 const analyse = createAnalyses(LANGUAGES, createGrammars());
@@ -47,6 +49,8 @@ export async function guardContext(base: Files, head: Files, options: ContextOpt
     languages: LANGUAGES,
     analyse,
     everything: options.everything ?? false,
+    waivers: options.waivers ?? [],
+    digest: sha256,
   };
 }
 

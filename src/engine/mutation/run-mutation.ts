@@ -1,0 +1,306 @@
+import type { Engine, Survey } from '../loop.ts';
+import { plural } from '../text.ts';
+import { type CandidateSource, type Candidates, findCandidates } from './candidates.ts';
+import { type MutantHistory, readHistory } from './history.ts';
+import type { Mutant, MutantResult } from './mutant.ts';
+import type { MutatedSource, NumberedMutant, TestRun, Try } from './mutant-runner.ts';
+import { type RelevantTests, relevantTests } from './relevant-tests.ts';
+import { rank } from './select.ts';
+import type { TryCacheInputs } from './try-cache.ts';
+import { type Trial, type TrialDeps, tryOnCheck } from './try-mutants.ts';
+import { isDecisive, isReached, type Testimony, type Verdict, verdictOf } from './verdict.ts';
+
+export interface MutationOptions {
+  /** Ids of the only mutants to try; empty for those that selection finds worth it. */
+  readonly only: readonly string[];
+  /** At most so many. */
+  readonly max: number;
+  /** One part of the selection, from 1. */
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly useCache: boolean;
+  /** Ids that a person has waived. */
+  readonly waived: ReadonlySet<string>;
+}
+
+export interface MutationEvents {
+  /** What will be tried, and with how many test files. */
+  onPlan?(mutants: number, testFiles: number): void;
+  onTest?(test: TestRun): void;
+  onTry?(result: Try, mutant: Mutant | undefined): void;
+}
+
+/** How the tests of one check were asked. */
+export interface MutationCheck {
+  readonly id: string;
+  readonly way: string;
+  readonly tests: number;
+  readonly baselineMs: number;
+  readonly note?: string;
+}
+
+export interface MutationResult {
+  /** `nothing`: no runtime code changed. `red`: tests fail without a mutant. `unfit`: no way to run them. `moved`: files changed meanwhile. */
+  readonly stage: 'done' | 'nothing' | 'red' | 'unfit' | 'moved' | 'cancelled';
+  readonly reason?: string;
+  /** Those selected, and one for each line that no test runs. */
+  readonly results: readonly MutantResult[];
+  /** Changed lines of runtime code that no test runs. */
+  readonly uncovered: readonly { readonly path: string; readonly line: number; readonly symbol: string }[];
+  readonly checks: readonly MutationCheck[];
+  readonly notes: readonly string[];
+  /** Mutants that the changed lines offer, after noise and equivalents are gone. */
+  readonly candidates: number;
+  readonly sources: ReadonlyMap<string, string>;
+  readonly durationMs: number;
+}
+
+/** More would make the text of a file slow, and no one would look at them. */
+const MAX_CANDIDATES = 1000;
+
+/** changed lines → mutants → tests that run them → verdicts. */
+export async function runMutation(
+  engine: Engine,
+  found: Survey,
+  options: MutationOptions,
+  events: MutationEvents,
+  signal: AbortSignal,
+): Promise<MutationResult> {
+  const started = engine.clock.now();
+  const candidates = await findCandidates(engine, found, signal);
+  const history = readHistory(engine.store, found.change.base ?? '');
+  const plan = await planTrials(candidates, found, engine, history, options);
+  const ended = (result: Partial<MutationResult> & Pick<MutationResult, 'stage'>): MutationResult => ({
+    results: [],
+    uncovered: [],
+    checks: [],
+    notes: candidates.notes,
+    candidates: plan.mutants.length,
+    sources: new Map(candidates.sources.map(({ path, text }) => [path, text])),
+    durationMs: engine.clock.now() - started,
+    ...result,
+  });
+  if (plan.mutants.length === 0) return ended({ stage: 'nothing', reason: nothingBecause(candidates, options) });
+  if (plan.relevant.length === 0) return ended({ stage: 'done', ...untested(plan, options) });
+  events.onPlan?.(Math.min(options.max, plan.mutants.length), countFiles(plan));
+  const heard = await hear(plan, engine, found, options, events, signal);
+  if (signal.aborted || heard.kind === 'cancelled') return ended({ stage: 'cancelled', reason: 'interrupted' });
+  if (heard.kind !== 'heard') return ended({ stage: heard.kind, reason: heard.reason });
+  if (await engine.hasMoved()) return ended({ stage: 'moved', reason: 'files changed while the tests ran' });
+  const judged = judgeAll(plan, heard.trials, heard.selected, options);
+  if (options.only.length === 0 && options.shard === undefined)
+    history.learn(
+      judged.results,
+      heard.selected.map(({ id }) => id),
+    );
+  return ended({ stage: 'done', ...judged, checks: heard.trials.map(checkOf) });
+}
+
+interface TrialPlan {
+  readonly relevant: readonly RelevantTests[];
+  readonly sources: readonly MutatedSource[];
+  /** In the order of their worth. */
+  readonly mutants: readonly NumberedMutant[];
+  readonly history: MutantHistory;
+}
+
+async function planTrials(
+  { sources }: Candidates,
+  found: Survey,
+  engine: Engine,
+  history: MutantHistory,
+  options: MutationOptions,
+): Promise<TrialPlan> {
+  const all = sources.flatMap((source) => source.mutants);
+  const wanted = options.only.length === 0 ? all : all.filter((mutant) => options.only.includes(mutant.id));
+  const ranked = rank(wanted, history)
+    .slice(0, MAX_CANDIDATES)
+    .map((mutant, index) => ({ ...mutant, number: index + 1 }));
+  const named = new Set(ranked.map((mutant) => mutant.path));
+  const written = await Promise.all(
+    sources.filter(({ path }) => named.has(path)).map((source) => writeSource(source, ranked)),
+  );
+  const omitted = new Set(written.flatMap((source) => source.omitted));
+  const mutants = ranked.filter(({ number }) => !omitted.has(number));
+  const paths = [...new Set(mutants.map((mutant) => mutant.path))];
+  const relevant = relevantTests(found, paths, engine.tree, history.killerFiles(paths));
+  return { relevant, sources: written.map(({ source }) => source), mutants, history };
+}
+
+/** With its schemata; a mutant that cannot be written into them is none we can try. */
+async function writeSource(
+  { path, text, language }: CandidateSource,
+  ranked: readonly NumberedMutant[],
+): Promise<{ readonly source: MutatedSource; readonly omitted: readonly number[] }> {
+  const own = ranked.filter((mutant) => mutant.path === path);
+  const write = await language.openSchemata?.();
+  if (write === undefined) return { source: { path, text, mutants: own }, omitted: [] };
+  const { text: schemata, omitted } = write(path, text, own);
+  return { source: { path, text, schemata, mutants: own.filter(({ number }) => !omitted.includes(number)) }, omitted };
+}
+
+function nothingBecause({ sources }: Candidates, { only }: MutationOptions): string {
+  if (only.length > 0 && sources.length > 0) return `no mutant of the changed lines is called ${only.join(', ')}`;
+  return 'no runtime code changed on which a mutant could be made';
+}
+
+function countFiles({ relevant }: TrialPlan): number {
+  return relevant.reduce((sum, { files }) => sum + files.length, 0);
+}
+
+type Heard =
+  | { readonly kind: 'heard'; readonly trials: readonly Trial[]; readonly selected: readonly NumberedMutant[] }
+  | { readonly kind: 'red' | 'unfit'; readonly reason: string }
+  | { readonly kind: 'cancelled' };
+
+/** Asks every check about the most promising mutants; then, where no test runs some of those, about the next. */
+async function hear(
+  plan: TrialPlan,
+  engine: Engine,
+  found: Survey,
+  options: MutationOptions,
+  events: MutationEvents,
+  signal: AbortSignal,
+): Promise<Heard> {
+  const deps = trialDeps(
+    engine,
+    options.useCache ? { ...engine, graph: found.graph, ambient: await engine.ambient() } : undefined,
+  );
+  const byNumber = new Map(plan.mutants.map((mutant) => [mutant.number, mutant]));
+  const told = {
+    onTest: (test: TestRun) => events.onTest?.(test),
+    onTry: (result: Try) => events.onTry?.(result, byNumber.get(result.number)),
+  };
+  const ask = async (relevant: RelevantTests, numbers: readonly number[]): ReturnType<typeof tryOnCheck> => {
+    const likely = (number: number): readonly string[] => {
+      const mutant = byNumber.get(number);
+      return mutant === undefined ? [] : plan.history.likelyKillers(mutant.id, mutant.path);
+    };
+    return tryOnCheck({ relevant, sources: plan.sources, mutants: plan.mutants, likely }, numbers, deps, told, signal);
+  };
+  const trials = new Map<string, Trial>();
+  let wanted = choose(plan, [], options);
+  for (let round = 0; round < 2; round++) {
+    for (const relevant of plan.relevant) {
+      const open = wanted.filter(({ number }) => isOpen(number, trials, relevant.check.id)).map(({ number }) => number);
+      if (open.length === 0 && trials.has(relevant.check.id)) continue;
+      const outcome = await ask(relevant, open);
+      if (outcome.kind === 'cancelled') return outcome;
+      if (outcome.kind === 'red') return { kind: 'red', reason: redBecause(outcome.failures) };
+      if (outcome.kind === 'unfit') return { kind: 'unfit', reason: `${outcome.check.id}: ${outcome.reason}` };
+      trials.set(relevant.check.id, merged(trials.get(relevant.check.id), outcome.trial));
+    }
+    wanted = choose(
+      plan,
+      [...trials.values()].map((trial) => trial.testimony),
+      options,
+    );
+  }
+  return { kind: 'heard', trials: [...trials.values()], selected: wanted };
+}
+
+/** The first so many, in the order of worth, that any test runs; before any was heard, simply the first. */
+function choose(
+  plan: TrialPlan,
+  testimonies: readonly Testimony[],
+  { max, shard }: MutationOptions,
+): readonly NumberedMutant[] {
+  const reached = (number: number): boolean =>
+    testimonies.length === 0 || testimonies.some((told) => isReached(number, told));
+  const chosen = plan.mutants.filter(({ number }) => reached(number)).slice(0, max);
+  return shard === undefined ? chosen : chosen.filter((_, index) => index % shard.count === shard.index - 1);
+}
+
+function isOpen(number: number, trials: ReadonlyMap<string, Trial>, check: string): boolean {
+  const all = [...trials.values()]
+    .flatMap((trial) => trial.testimony.tries)
+    .filter((result) => result.number === number);
+  if (all.some(isDecisive)) return false;
+  const own = trials.get(check)?.testimony;
+  if (own === undefined) return true;
+  return isReached(number, own) && !own.tries.some((result) => result.number === number);
+}
+
+function merged(before: Trial | undefined, now: Trial): Trial {
+  if (before === undefined) return now;
+  return { ...now, testimony: { ...now.testimony, tries: [...before.testimony.tries, ...now.testimony.tries] } };
+}
+
+function redBecause(failures: readonly string[]): string {
+  const more = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more')})` : '';
+  return `tests fail without any mutant: ${failures[0] ?? 'no word of which'}${more}`;
+}
+
+function trialDeps(engine: Engine, cache: TryCacheInputs | undefined): TrialDeps {
+  const { root, tree, processes, clock, digest, cores } = engine;
+  const { absolute, searchPath } = engine;
+  return { root, tree, processes, clock, digest, cores, absolute, searchPath, ...engine.mutation, cache };
+}
+
+function judgeAll(
+  plan: TrialPlan,
+  trials: readonly Trial[],
+  selected: readonly NumberedMutant[],
+  { waived }: MutationOptions,
+): Pick<MutationResult, 'results' | 'uncovered'> {
+  const testimonies = trials.map((trial) => trial.testimony);
+  const results = selected.map((mutant) => {
+    const cached = trials.length > 0 && trials.every((trial) => trial.cached);
+    return resultOf(mutant, verdictOf(mutant.number, testimonies), waived, cached);
+  });
+  const unreached = plan.mutants.filter(({ number }) => !testimonies.some((told) => isReached(number, told)));
+  return withUncovered(results, plan, unreached, waived);
+}
+
+/** No test is relevant to any of it. */
+function untested(plan: TrialPlan, { waived }: MutationOptions): Pick<MutationResult, 'results' | 'uncovered'> {
+  return withUncovered([], plan, plan.mutants, waived);
+}
+
+/** Adds one mutant for each line of which none is reached, and those lines. */
+function withUncovered(
+  results: readonly MutantResult[],
+  plan: TrialPlan,
+  unreached: readonly NumberedMutant[],
+  waived: ReadonlySet<string>,
+): Pick<MutationResult, 'results' | 'uncovered'> {
+  const silent = new Set(unreached.map(({ number }) => number));
+  const lines = [...Map.groupBy(plan.mutants, ({ path, range }) => `${path}:${range.start.line}`).values()];
+  const first = lines.filter((line) => line.every(({ number }) => silent.has(number))).flatMap((line) => line[0] ?? []);
+  const told = new Set(results.map(({ mutant }) => mutant.id));
+  const verdict: Verdict = { status: 'no-coverage', coveredBy: [], killedBy: [], killedByIds: [], durationMs: 0 };
+  const more = first.filter(({ id }) => !told.has(id)).map((mutant) => resultOf(mutant, verdict, waived, false));
+  const open = first.filter(({ id }) => !waived.has(id));
+  return {
+    results: [...results, ...more],
+    uncovered: open.map(({ path, range, symbol }) => ({ path, line: range.start.line, symbol })).sort(inOrder),
+  };
+}
+
+function inOrder(a: { path: string; line: number }, b: { path: string; line: number }): number {
+  return a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1;
+}
+
+function resultOf(
+  mutant: NumberedMutant,
+  verdict: Verdict,
+  waived: ReadonlySet<string>,
+  cached: boolean,
+): MutantResult {
+  const { status, coveredBy, killedBy, killedByIds, durationMs, reason } = verdict;
+  const accused = status === 'survived' || status === 'no-coverage';
+  return {
+    mutant,
+    status: accused && waived.has(mutant.id) ? 'ignored' : status,
+    coveredBy,
+    killedBy,
+    killedByIds,
+    durationMs,
+    ...(reason === undefined ? {} : { reason }),
+    ...(cached ? { cached } : {}),
+  };
+}
+
+function checkOf({ check, way, testimony, baselineMs, note }: Trial): MutationCheck {
+  const tests = testimony.tests.filter((test) => test.status === 'pass').length;
+  return { id: check.id, way, tests, baselineMs: Math.round(baselineMs), ...(note === undefined ? {} : { note }) };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** Which part of a run a report is of, and all it takes to see that parts make one whole. */
+export const shardSchema = z.object({
+  /** From 1. */
+  index: z.number().int().min(1),
+  count: z.number().int().min(1),
+  /** Digest of the tree that was judged, its base, configuration and Downforce's version among it. */
+  tree: z.string(),
+  /** Digest of who does what, the same in every part. */
+  plan: z.string(),
+  /** Downforce's. */
+  version: z.string(),
+  /** Ids of the checks that this part was to run. */
+  parts: z.array(z.string()),
+  /** Ids of the mutants that this part was to try, in the order of the selection; null where it did not come to that. */
+  mutants: z.array(z.string()).nullable(),
+});
+
+export type ShardReport = Readonly<z.infer<typeof shardSchema>>;
