@@ -5,26 +5,6 @@ import { build } from 'esbuild';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { 'cli-main': 'src/cli/main.ts' },
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node22',
-  format: 'esm',
-  mainFields: ['module', 'main'],
-  splitting: true,
-  outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunks/[name]-[hash]',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  define: { DOWNFORCE_VERSION: JSON.stringify(version) },
-  // Bundled CommonJS asks for builtins with require.
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  logLevel: 'warning',
-});
-
 // What runs inside the user's test process: src/runners/NAME/driver/WHAT.entry.ts becomes drivers/NAME-WHAT.mjs, .cts a .cjs.
 const drivers = globSync('src/runners/*/driver/*.entry.{ts,cts}');
 for (const format of ['esm', 'cjs']) {
@@ -46,6 +26,42 @@ for (const file of globSync('src/runners/*/driver/*.py')) copyFileSync(file, `di
 function driverName(file) {
   return `${basename(dirname(dirname(file)))}-${basename(file).replace(/\.entry\.c?ts$/, '')}`;
 }
+
+await build({
+  entryPoints: { 'cli-main': 'src/cli/main.ts', 'server-main': 'src/server/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  define: { DOWNFORCE_VERSION: JSON.stringify(version) },
+  // Bundled CommonJS asks for builtins with require.
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  logLevel: 'warning',
+});
+
+// The extension host loads CommonJS, and gives `vscode` itself.
+await build({
+  entryPoints: { extension: 'src/client/extension.ts' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  external: ['vscode'],
+  outExtension: { '.js': '.cjs' },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+});
 
 // Read at run time, and only where a guard looks into such a file: see src/platform/grammars.ts.
 mkdirSync('dist/grammars', { recursive: true });
@@ -74,7 +90,8 @@ if (major < 22) {
 // A run makes much short-lived data and ends: a larger nursery saves most of the collections.
 require("node:v8").setFlagsFromString("--min-semi-space-size=16");
 try { require('node:module').enableCompileCache(); } catch (e) { void e; }
-import('./cli-main.mjs');
+if (process.argv[2] === 'lsp') import('./server-main.mjs');
+else import('./cli-main.mjs');
 `,
 );
 chmodSync('dist/cli.cjs', 0o755);

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { run } from './run.ts';
 
 const interrupted = new AbortController();
@@ -12,5 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
-const streams = { stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() };
+// Asked of the terminal itself: opening standard input would keep the process waiting for it.
+const stdin = { isTTY: isatty(0) };
+const streams = { stdin, stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() };
 process.exitCode = await run(process.argv.slice(2), streams, interrupted.signal);

@@ -20,7 +20,9 @@ export function createProgress(streams: Streams, quiet: boolean): LoopEvents & {
     clear();
     streams.stderr.write(cut(`${done}/${total}${bad}  ${current}`, (streams.stderr.columns ?? 80) - 1));
   };
-  const timer = setInterval(draw, 250);
+  const timer = setInterval(() => {
+    if (running.size > 0) draw();
+  }, 250);
   timer.unref();
   return {
     onPlan: (planned) => {

@@ -28,6 +28,14 @@ async function dispatch(args: Arguments, streams: Streams, signal: AbortSignal):
   switch (args.command) {
     case 'loop':
       return (await import('./loop-command.ts')).loopCommand(args, streams, signal);
+    case 'mutate':
+      return (await import('./mutate-command.ts')).mutateCommand(args, streams, signal);
+    case 'gate':
+      return (await import('./gate-command.ts')).gateCommand(args, streams, signal);
+    case 'merge':
+      return (await import('./merge-command.ts')).mergeCommand(args, streams, signal);
+    case 'waive':
+      return (await import('./waive-command.ts')).waiveCommand(args, streams, signal);
     case 'explain':
       return (await import('./explain-command.ts')).explainCommand(args, streams, signal);
     case 'init':

@@ -2,6 +2,7 @@ import type { Format } from './args.ts';
 
 export interface Streams {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stdin?: { readonly isTTY?: boolean };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute current folder. */

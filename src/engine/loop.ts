@@ -13,7 +13,7 @@ import { buildGraph } from './graph/build-graph.ts';
 import type { SourceGraph } from './graph/import-graph.ts';
 import { createAnalyses } from './guards/analyses.ts';
 import type { Guard, GuardContext } from './guards/guard.ts';
-import { GUARDS, runGuards } from './guards/run-guards.ts';
+import { GUARDS, levelOf, runGuards } from './guards/run-guards.ts';
 import type { Language } from './language.ts';
 import type { MutantDeps } from './mutation/mutant-runner.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -41,6 +41,8 @@ export interface Engine {
   readonly hasSubmodules: boolean;
   /** The tree of the base, opened only where something was deleted or renamed. */
   openBaseTree(): Promise<Tree>;
+  /** What the working tree was when it was opened: the same as long as no file changes. */
+  state(): string;
   /** Whether any file of the working tree changed since `tree` was opened. */
   hasMoved(): Promise<boolean>;
   readonly languages: readonly Language[];
@@ -112,7 +114,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 /** The base graph must not replace the working tree's in the cache, but may use what is in it. */
 function readOnly(store: Store): Store {
-  return { read: (name) => store.read(name), write: () => true, append: () => true };
+  return { ...store, write: () => true, append: () => true, remove: () => {} };
 }
 
 export function findChecks(engine: Engine, scopes: ScopeMap): readonly Check[] {
@@ -130,6 +132,8 @@ export interface LoopOptions {
   /** Milliseconds; infinite for none. */
   readonly budgetMs: number;
   readonly useCache: boolean;
+  /** What is known already, where somebody looked before. */
+  readonly survey?: Survey;
 }
 
 export interface LoopResult {
@@ -155,7 +159,7 @@ export async function runLoop(
   signal: AbortSignal,
 ): Promise<LoopResult> {
   const started = engine.clock.now();
-  const found = await survey(engine);
+  const found = options.survey ?? (await survey(engine));
   signal.throwIfAborted();
   const durations = readDurations(engine.store);
   const { planned, outside } = choose(found, engine, options, durations);
@@ -214,14 +218,36 @@ async function inspectChange(
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
   const guards = options.only.length > 0 ? guardsNamed(options.only) : GUARDS;
-  if (guards.length === 0) return [];
-  const context = await guardContext(engine, found, options.everything);
-  const results = await runGuards(guards, context, engine, signal);
+  const results = await inspectWith(guards, engine, found, options.everything, signal);
   for (const result of results) events.onEnd?.(result);
   return results;
 }
 
-function guardsNamed(ids: readonly string[]): readonly Guard[] {
+/** Guards alone: nothing of the repository is run. */
+export async function inspectWith(
+  guards: readonly Guard[],
+  engine: Engine,
+  found: Survey,
+  everything: boolean,
+  signal: AbortSignal,
+): Promise<readonly CheckResult[]> {
+  if (guards.length === 0) return [];
+  return runGuards(guards, await guardContext(engine, found, everything), engine, signal);
+}
+
+/** Those that are not switched off and find in this repository what they are about. */
+export async function findGuards(engine: Engine, found: Survey): Promise<readonly Guard[]> {
+  const context = await guardContext(engine, found, true);
+  return GUARDS.filter((guard) => levelOf(guard.id, engine.config) !== 'off' && guard.applies?.(context) !== false);
+}
+
+/** All that the guards say now, of the change and of the whole tree. */
+export async function inspectAll(engine: Engine, found: Survey, signal: AbortSignal): Promise<readonly CheckResult[]> {
+  const change = await inspectWith(GUARDS, engine, found, false, signal);
+  return [...change, ...(await inspectWith(GUARDS, engine, found, true, signal))];
+}
+
+export function guardsNamed(ids: readonly string[]): readonly Guard[] {
   return GUARDS.filter((guard) => ids.includes(guard.id));
 }
 

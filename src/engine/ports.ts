@@ -73,6 +73,10 @@ export interface Store {
   /** Atomic: a reader sees the old text or the new one. False where it could not be written. */
   write(name: string, text: string): boolean;
   append(name: string, line: string): boolean;
+  /** Names of the files directly in a folder. */
+  list(folder: string): readonly string[];
+  /** Nothing where it is not there. */
+  remove(name: string): void;
 }
 
 export interface Clock {

@@ -12,6 +12,17 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: end - start + 1 };
 }
 
+/** UTF-16 offset of a place; the end of the text where there is none such. */
+export function offsetAt(text: string, { line, column }: Position): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return text.length;
+    start = end + 1;
+  }
+  return Math.min(text.length, start + column - 1);
+}
+
 /** Cuts to at most `max` UTF-16 units, never inside what a reader takes for one character; `…` shows the cut. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -53,6 +53,7 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     tree,
     hasSubmodules: tree.hasSubmodules,
     openBaseTree: () => openBaseTree(repository, change, tree),
+    state: () => tree.state(),
     hasMoved: async () => (await workTreeState(repository)) !== tree.state(),
     languages: LANGUAGES,
     grammars: createGrammars(),

@@ -30,7 +30,9 @@ export interface Place {
 }
 
 type CommonKey = 'start' | 'end' | 'exchange' | 'symbol' | 'atLoad';
-type Without<M> = M extends unknown ? Omit<M, CommonKey> & Partial<Span> & { readonly exchange?: Exchange } : never;
+/** Where they differ from those of the node. */
+type Overrides = Partial<Pick<Mutable, 'start' | 'end' | 'exchange' | 'atLoad'>>;
+type Without<M> = M extends unknown ? Omit<M, CommonKey> & Overrides : never;
 
 /** A mutable without what its place says; the span is the node's where it has none. */
 export type Found = Without<Mutable>;
@@ -143,6 +145,16 @@ function partOf(role: Role, node: SyntaxNode): Found {
     default:
       return role satisfies never;
   }
+}
+
+/** One reading a type; where there are several, all of them, in this order. */
+export function readingsOf(entries: Iterable<readonly [string, Reading]>): ReadonlyMap<string, Reading> {
+  const found = new Map<string, Reading>();
+  for (const [type, reading] of entries) {
+    const before = found.get(type);
+    found.set(type, before === undefined ? reading : (place) => [...before(place), ...reading(place)]);
+  }
+  return found;
 }
 
 export function spanOf({ start, end }: Span): Span {

@@ -1,4 +1,13 @@
-import { appendFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Store } from '../engine/ports.ts';
 
@@ -31,6 +40,10 @@ export function createStore(root: string, warn: (message: string) => void): Stor
         mkdirSync(dirname(file), { recursive: true });
         appendFileSync(file, `${line}\n`);
       }),
+    list: (name) => (isLink(folder) ? [] : filesIn(join(folder, name))),
+    remove: (name) => {
+      guarded(() => rmSync(join(folder, name), { force: true }));
+    },
   };
 }
 
@@ -64,6 +77,15 @@ function readOrNothing(file: string): string | undefined {
   } catch {
     // Not written yet, or unreadable: for state that can be made anew the two are the same.
     return undefined;
+  }
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  } catch {
+    // Nothing was written there yet.
+    return [];
   }
 }
 

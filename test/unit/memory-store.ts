@@ -18,5 +18,13 @@ export function memoryStore(texts: Readonly<Record<string, string>> = {}): Memor
       kept.set(name, `${kept.get(name) ?? ''}${line}\n`);
       return true;
     },
+    list: (folder) =>
+      [...kept.keys()].flatMap((name) => {
+        const rest = name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : '/';
+        return rest.includes('/') ? [] : [rest];
+      }),
+    remove: (name) => {
+      kept.delete(name);
+    },
   };
 }

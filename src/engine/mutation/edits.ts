@@ -42,7 +42,10 @@ export function parenthesized(text: string, whole: Span, operand: Span, side: 'l
 export function standsAlone(text: string, { start, end }: Span): boolean {
   const before = text.slice(Math.max(0, start - 40), start).trimEnd();
   const after = text.slice(end, end + 40).trimStart();
-  return /[([{,;:]$|(?:^|[^?])\?$|(?:^|[^=!<>])=$|=>$|\b(?:return|if|elif|while|throw)$/.test(before) && /^[)\]},;:]/.test(after);
+  return (
+    /[([{,;:]$|(?:^|[^?])\?$|(?:^|[^=!<>])=$|=>$|\b(?:return|if|elif|while|throw)$/.test(before) &&
+    /^(?:[)\]}{,;:]|\?[^?.])/.test(after)
+  );
 }
 
 /** Operators of an expression that are in no brackets and no strings, one after the other. */
@@ -52,7 +55,8 @@ export function outerOperators(expression: string): readonly string[] {
   for (const [token] of expression.matchAll(TOKENS)) {
     if (/^[([{]$/.test(token)) depth++;
     else if (/^[)\]}]$/.test(token)) depth--;
-    else if (depth === 0 && /^(?:[-+*/%&|^<>=!~?:]|(?:and|or|not|in|is|if|else|lambda|instanceof|as)$)/.test(token)) found.push(token);
+    else if (depth === 0 && /^(?:[-+*/%&|^<>=!~?:]|(?:and|or|not|in|is|if|else|lambda|instanceof|as)$)/.test(token))
+      found.push(token);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Engine, Survey } from '../loop.ts';
+import { type Shard, shareOf } from '../shards/shard.ts';
 import { plural } from '../text.ts';
 import { type CandidateSource, type Candidates, findCandidates } from './candidates.ts';
 import { type MutantHistory, readHistory } from './history.ts';
@@ -16,7 +17,7 @@ export interface MutationOptions {
   /** At most so many. */
   readonly max: number;
   /** One part of the selection, from 1. */
-  readonly shard?: { readonly index: number; readonly count: number };
+  readonly shard?: Shard;
   readonly useCache: boolean;
   /** Ids that a person has waived. */
   readonly waived: ReadonlySet<string>;
@@ -50,6 +51,8 @@ export interface MutationResult {
   readonly notes: readonly string[];
   /** Mutants that the changed lines offer, after noise and equivalents are gone. */
   readonly candidates: number;
+  /** Ids of all that were selected, in order; those that other parts of a split run try are among them. */
+  readonly selection: readonly string[];
   readonly sources: ReadonlyMap<string, string>;
   readonly durationMs: number;
 }
@@ -67,7 +70,9 @@ export async function runMutation(
 ): Promise<MutationResult> {
   const started = engine.clock.now();
   const candidates = await findCandidates(engine, found, signal);
-  const history = readHistory(engine.store, found.change.base ?? '');
+  // Parts of a split run have to choose alike on several machines, whatever each of these remembers.
+  const memory = options.shard === undefined ? engine.store : { ...engine.store, read: () => undefined };
+  const history = readHistory(memory, found.change.base ?? '');
   const plan = await planTrials(candidates, found, engine, history, options);
   const ended = (result: Partial<MutationResult> & Pick<MutationResult, 'stage'>): MutationResult => ({
     results: [],
@@ -75,6 +80,7 @@ export async function runMutation(
     checks: [],
     notes: candidates.notes,
     candidates: plan.mutants.length,
+    selection: [],
     sources: new Map(candidates.sources.map(({ path, text }) => [path, text])),
     durationMs: engine.clock.now() - started,
     ...result,
@@ -92,7 +98,8 @@ export async function runMutation(
       judged.results,
       heard.selected.map(({ id }) => id),
     );
-  return ended({ stage: 'done', ...judged, checks: heard.trials.map(checkOf) });
+  const selection = select(plan, testimoniesOf(heard.trials), options).map(({ id }) => id);
+  return ended({ stage: 'done', ...judged, selection, checks: heard.trials.map(checkOf) });
 }
 
 interface TrialPlan {
@@ -189,25 +196,35 @@ async function hear(
       if (outcome.kind === 'unfit') return { kind: 'unfit', reason: `${outcome.check.id}: ${outcome.reason}` };
       trials.set(relevant.check.id, merged(trials.get(relevant.check.id), outcome.trial));
     }
-    wanted = choose(
-      plan,
-      [...trials.values()].map((trial) => trial.testimony),
-      options,
-    );
+    wanted = choose(plan, testimoniesOf([...trials.values()]), options);
   }
   return { kind: 'heard', trials: [...trials.values()], selected: wanted };
 }
 
-/** The first so many, in the order of worth, that any test runs; before any was heard, simply the first. */
+function testimoniesOf(trials: readonly Trial[]): readonly Testimony[] {
+  return trials.map((trial) => trial.testimony);
+}
+
+/** Of those selected what this part of a split run is to try. */
 function choose(
+  plan: TrialPlan,
+  testimonies: readonly Testimony[],
+  options: MutationOptions,
+): readonly NumberedMutant[] {
+  const all = select(plan, testimonies, options);
+  return options.shard === undefined ? all : shareOf(all, options.shard);
+}
+
+/** The first so many, in the order of worth, that any test runs; before any was heard, simply the first. */
+function select(
   plan: TrialPlan,
   testimonies: readonly Testimony[],
   { max, shard }: MutationOptions,
 ): readonly NumberedMutant[] {
-  const reached = (number: number): boolean =>
-    testimonies.length === 0 || testimonies.some((told) => isReached(number, told));
-  const chosen = plan.mutants.filter(({ number }) => reached(number)).slice(0, max);
-  return shard === undefined ? chosen : chosen.filter((_, index) => index % shard.count === shard.index - 1);
+  // What one part tried the others did not: they agree on the run without a mutant alone.
+  const common = shard === undefined ? testimonies : testimonies.map((told) => ({ ...told, tries: [] }));
+  const reached = (number: number): boolean => common.length === 0 || common.some((told) => isReached(number, told));
+  return plan.mutants.filter(({ number }) => reached(number)).slice(0, max);
 }
 
 function isOpen(number: number, trials: ReadonlyMap<string, Trial>, check: string): boolean {

@@ -77,7 +77,7 @@ export function boundedEnvelope(input: EnvelopeInput): Envelope {
 
 /** Who did what is for `merge`, which reads the report. */
 function boundedShard(shard: ShardReport): ShardReport {
-  return { ...shard, parts: [], mutants: null };
+  return { ...shard, parts: [], mutants: [] };
 }
 
 /** Half a command is none, so one too long to be shown whole is left out. */

@@ -1,7 +1,9 @@
 import type { Envelope, NextAction } from '../../protocol/envelope.ts';
 import type { CheckResult } from '../checks/result.ts';
+import { mayRun } from '../guards/changed-tests/source-kinds.ts';
 import type { LoopResult } from '../loop.ts';
 import { plural } from '../text.ts';
+import { loopOnly, quote } from './commands.ts';
 
 /** Something that matters changed, and no check was called for: that is no verdict. */
 export function isVacuous({ results, survey }: LoopResult): boolean {
@@ -60,7 +62,7 @@ export function loopActions(result: LoopResult): NextAction[] {
   const deferred = results.filter(({ outcome }) => outcome.status === 'deferred');
   const actions: NextAction[] = [
     ...failed.slice(0, 2).map(({ check }) => ({
-      command: only([nameOf(check)]),
+      command: loopOnly([nameOf(check)]),
       description: `Re-check ${check.id} alone after the fix.`,
     })),
     ...broken.slice(0, 1).map(({ check }) => ({
@@ -80,8 +82,18 @@ export function loopActions(result: LoopResult): NextAction[] {
     });
   } else if (isVacuous(result)) {
     actions.push({ command: 'downforce doctor', description: 'No check was called for: see what was detected.' });
+  } else if (actions.length === 0 && isLoopOk(result) && changesRuntime(result)) {
+    actions.push({ command: 'downforce mutate', description: 'See whether a test notices when the change is broken.' });
   }
   return actions;
+}
+
+/** Whether a source that belongs to the product changed, as far as paths tell. */
+function changesRuntime({ survey: { change, graph } }: LoopResult): boolean {
+  return change.files.some(({ path, status }) => {
+    const index = graph.indexOf(path);
+    return status !== 'deleted' && index !== undefined && graph.isSource(index) && mayRun(path);
+  });
 }
 
 /** Short enough to be shown whole. */
@@ -91,12 +103,12 @@ const MAX_COMMAND = 200;
 function deferredActions(deferred: readonly CheckResult[]): NextAction[] {
   const names = [...new Set(deferred.map(({ check }) => nameOf(check)))];
   if (names.length === 0) return [];
-  const tooMany = names.findIndex((_, index) => index > 0 && only(names.slice(0, index + 1)).length > MAX_COMMAND);
+  const tooMany = names.findIndex((_, index) => index > 0 && loopOnly(names.slice(0, index + 1)).length > MAX_COMMAND);
   const named = tooMany < 0 ? names : names.slice(0, tooMany);
   const description = `Run the ${plural(named.length, 'deferred check')}.`;
   const rest = plural(names.length - named.length, 'further check');
   return [
-    { command: `${only(named)} --budget 30m`, description },
+    { command: loopOnly(named, '--budget 30m'), description },
     ...(tooMany < 0 ? [] : [{ command: 'downforce loop', description: `Then again, for ${rest} deferred.` }]),
   ];
 }
@@ -104,12 +116,4 @@ function deferredActions(deferred: readonly CheckResult[]): NextAction[] {
 /** Of the check that was planned, though it was cut in two. */
 function nameOf(check: CheckResult['check']): string {
   return check.id.replace(/\+rest$/, '');
-}
-
-function only(ids: readonly string[]): string {
-  return `downforce loop ${ids.map((id) => `--only ${quote(id)}`).join(' ')}`;
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

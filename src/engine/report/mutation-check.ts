@@ -1,6 +1,6 @@
 import type { MutantReport, MutationSummary } from '../../protocol/mutation.ts';
 import type { Waiver } from '../../protocol/waivers.ts';
-import type { CheckOutcome, CheckResult } from '../checks/result.ts';
+import type { CheckIdentity, CheckOutcome, CheckResult } from '../checks/result.ts';
 import { rangeOf } from '../guards/place.ts';
 import type { MutantResult, MutantStatus } from '../mutation/mutant.ts';
 import type { MutationResult } from '../mutation/run-mutation.ts';
@@ -12,22 +12,33 @@ export interface JudgeContext extends Omit<FindingContext, 'sources'> {
   readonly waivers: ReadonlyMap<string, Waiver>;
 }
 
+export const MUTATION_IDENTITY: CheckIdentity = {
+  id: MUTATION_CHECK,
+  kind: 'mutation',
+  tool: 'downforce',
+  scope: '',
+};
+
+export interface JudgedMutation {
+  readonly check: CheckResult;
+  readonly report: MutationReport;
+  /** With the word of whoever waived one. */
+  readonly results: readonly MutantResult[];
+}
+
 /** What the mutants say of the change, as one check among others, and each of them for the report. */
-export function judgeMutation(
-  result: MutationResult,
-  context: JudgeContext,
-): { readonly check: CheckResult; readonly report: MutationReport } {
+export function judgeMutation(result: MutationResult, context: JudgeContext): JudgedMutation {
   const results = result.results.map((one) => withWaiver(one, context.waivers));
   const summary = summaryOf(results);
   const check: CheckResult = {
-    check: { id: MUTATION_CHECK, kind: 'mutation', tool: 'downforce', scope: '' },
+    check: MUTATION_IDENTITY,
     outcome: outcomeOf({ ...result, results }, summary, context),
     durationMs: result.durationMs,
     distance: 0,
     cached: results.length > 0 && results.every((one) => one.cached === true),
   };
   const mutants = results.map((one) => reportOf(one, result.sources.get(one.mutant.path) ?? ''));
-  return { check, report: { summary, mutants } };
+  return { check, report: { summary, mutants }, results };
 }
 
 function withWaiver(result: MutantResult, waivers: ReadonlyMap<string, Waiver>): MutantResult {

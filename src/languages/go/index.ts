@@ -9,6 +9,7 @@ export const go: Language = {
   isLayout: (path) => /(?:^|\/)go\.(?:mod|work)$/.test(path),
   extract: (_path, text) => extractGo(text),
   openAnalyser: async (grammars) => (await import('./analyse.ts')).openGoAnalyser(grammars),
+  openMutables: async (grammars) => (await import('./mutables.ts')).openGoMutables(grammars),
   createResolver: createGoResolver,
   findProjects: findGoProjects,
 };

@@ -2,15 +2,14 @@ import type { Analyser, Marker } from '../../engine/language.ts';
 import type { Grammars } from '../../engine/ports.ts';
 import { openTreeAnalyser, type TreeLanguage } from '../tree-analyser.ts';
 import { field, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
+import { definitionName } from './definitions.ts';
 import { javaForm } from './form.ts';
 import { javaScopes } from './scopes.ts';
-
-const NAMED = /^(class|interface|enum|record|annotation_type|method|constructor|compact_constructor)_declaration$/;
 
 const JAVA: TreeLanguage = {
   grammar: 'java',
   comments: new Set(['line_comment', 'block_comment']),
-  nameOf: (node, text) => (NAMED.test(node.type) ? sourceOf(field(node, 'name'), text) : undefined),
+  nameOf: definitionName,
   markersOf: suppressWarnings,
   scopes: javaScopes,
   formRules: javaForm,

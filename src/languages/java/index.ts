@@ -10,6 +10,7 @@ export const java: Language = {
   isLayout: (path) => isBuildFile(nameOf(path)),
   extract,
   openAnalyser: async (grammars) => (await import('./analyse.ts')).openJavaAnalyser(grammars),
+  openMutables: async (grammars) => (await import('./mutables.ts')).openJavaMutables(grammars),
   createResolver,
   findProjects,
 };

@@ -1,17 +1,14 @@
 import type { Analyser } from '../../engine/language.ts';
 import type { Grammars } from '../../engine/ports.ts';
 import { openTreeAnalyser, type TreeLanguage } from '../tree-analyser.ts';
-import { field, sourceOf } from '../tree-sitter.ts';
+import { definitionName } from './definitions.ts';
 import { pythonForm } from './form.ts';
 import { pythonScopes } from './scopes.ts';
 
 const PYTHON: TreeLanguage = {
   grammar: 'python',
   comments: new Set(['comment']),
-  nameOf: (node, text) =>
-    node.type === 'function_definition' || node.type === 'class_definition'
-      ? sourceOf(field(node, 'name'), text)
-      : undefined,
+  nameOf: definitionName,
   markersOf: () => [],
   scopes: pythonScopes,
   formRules: pythonForm,

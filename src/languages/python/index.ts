@@ -11,6 +11,7 @@ export const python: Language = {
   isLayout: (path) => MANIFESTS.has(path.slice(path.lastIndexOf('/') + 1)),
   extract,
   openAnalyser: async (grammars) => (await import('./analyse.ts')).openPythonAnalyser(grammars),
+  openMutables: async (grammars) => (await import('./mutables.ts')).openPythonMutables(grammars),
   createResolver,
   findProjects,
 };

@@ -5,7 +5,7 @@ import { rustImports } from './import-names.ts';
 /** Attributes that speak to lints and documentation alone. */
 const SILENT =
   /^#!?\[\s*(allow|expect|warn|deny|forbid|doc|must_use|deprecated|rustfmt::|cfg_attr\b[\s\S]*\b(allow|expect|warn|deny|doc|docsrs)\b)/;
-const IN_TESTS = /^#\[\s*(cfg\s*\(\s*(test\s*\)|all\s*\(\s*test\b)|([\w:]*::)?test\b|rstest\b|bench\b)/;
+export const IN_TESTS = /^#\[\s*(cfg\s*\(\s*(test\s*\)|all\s*\(\s*test\b)|([\w:]*::)?test\b|rstest\b|bench\b)/;
 
 const BLOCKS: ReadonlySet<string> = new Set(['source_file', 'block', 'declaration_list']);
 

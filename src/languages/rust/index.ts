@@ -9,6 +9,7 @@ export const rust: Language = {
   isLayout: (path) => path === 'Cargo.toml' || path.endsWith('/Cargo.toml'),
   extract: (_path, text) => extractRust(text),
   openAnalyser: async (grammars) => (await import('./analyse.ts')).openRustAnalyser(grammars),
+  openMutables: async (grammars) => (await import('./mutables.ts')).openRustMutables(grammars),
   createResolver: createRustResolver,
   findProjects: findRustProjects,
 };

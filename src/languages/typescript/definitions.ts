@@ -6,7 +6,7 @@ import { type AstNode, below, child, children, isFunction, keyName, word } from 
 export function definitionsOf(program: AstNode): readonly Definition[] {
   const found: Definition[] = [];
   const visit = (node: AstNode, around: string): void => {
-    const own = nameOf(node);
+    const own = definitionName(node);
     const name = own === undefined ? around : around === '' ? own : `${around}.${own}`;
     if (own !== undefined) found.push({ name, start: node.start, end: node.end });
     for (const next of below(node)) visit(next, name);
@@ -15,7 +15,8 @@ export function definitionsOf(program: AstNode): readonly Definition[] {
   return found;
 }
 
-function nameOf(node: AstNode): string | undefined {
+/** What a node defines; undefined where it defines nothing. */
+export function definitionName(node: AstNode): string | undefined {
   switch (node.type) {
     case 'FunctionDeclaration':
     case 'ClassDeclaration':

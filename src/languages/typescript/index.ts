@@ -13,6 +13,8 @@ export const typescript: Language = {
   extract: extractReferences,
   openExact: async () => (await import('./exact.ts')).extractExactly,
   openAnalyser: async () => (await import('./analyse.ts')).openTypescriptAnalyser(),
+  openSchemata: async () => (await import('./schemata.ts')).writeSchemata,
+  openMutables: async () => (await import('./mutables.ts')).openTypescriptMutables(),
   createResolver,
   findProjects,
 };

@@ -18,6 +18,10 @@ const DEFAULTS: Arguments = {
   all: false,
   cache: true,
   budgetMs: undefined,
+  shard: undefined,
+  recorded: false,
+  reason: undefined,
+  as: undefined,
 };
 
 function refusal(...argv: readonly string[]): string {
@@ -55,6 +59,12 @@ describe('arguments', () => {
     ['loop -h', { command: 'loop', help: true }],
     ['-V', { version: true }],
     ['doctor --quiet', { command: 'doctor', quiet: true }],
+    ['mutate --only m-1 --no-cache', { command: 'mutate', only: ['m-1'], cache: false }],
+    ['mutate --shard 2/4', { command: 'mutate', shard: { index: 2, count: 4 } }],
+    ['gate --shard 256/256', { command: 'gate', shard: { index: 256, count: 256 } }],
+    ['gate --recorded', { command: 'gate', recorded: true }],
+    ['waive m-1 --reason because --as Ada', { command: 'waive', operands: ['m-1'], reason: 'because', as: 'Ada' }],
+    ['merge a.json b.json', { command: 'merge', operands: ['a.json', 'b.json'] }],
   ])('%s', (line, expected) => {
     expect(parseArguments(line.split(' ').filter((word) => word !== ''))).toEqual({ ...DEFAULTS, ...expected });
   });
@@ -64,7 +74,7 @@ describe('arguments', () => {
 
   it.each<[readonly string[], RegExp]>([
     [['lop'], /^2 Unknown command "lop"\. Did you mean `downforce loop`\?$/],
-    [['zzzzzz'], /Unknown command "zzzzzz"\. There are: loop, explain, init, doctor\.$/],
+    [['zzzzzz'], /Unknown command "zzzzzz"\. There are: loop, mutate, gate, explain, init, doctor, waive, merge\.$/],
     [['loop', '--onyl', 'x'], /^2 Unknown option --onyl\. Did you mean --only\?$/],
     [['loop', '--onyl=x'], /^2 Unknown option --onyl\. Did you mean --only\?$/],
     [['loop', '--zzzzzzzzz'], /Unknown option --zzzzzzzzz\. See `downforce --help`\.$/],
@@ -77,11 +87,22 @@ describe('arguments', () => {
     [['loop', '--budget', '-5'], /^2 /],
     [['loop', '--budget', '5d'], /is no duration/],
     [['loop', '--budget', ''], /is no duration/],
-    [['doctor', '--only', 'x'], /^2 `downforce doctor` takes no --only\. It belongs to: loop\.$/],
+    [['doctor', '--only', 'x'], /^2 `downforce doctor` takes no --only\. It belongs to: loop, mutate\.$/],
     [['init', '--no-cache'], /takes no --no-cache/],
     [['explain', '--budget=5s', 'x'], /takes no --budget/],
     [['loop', 'stray'], /^2 .*stray/],
     [['doctor', 'stray'], /^2 .*stray/],
+    [['mutate', 'm-1'], /^2 `downforce mutate` takes no "m-1"\. To try one mutant alone: --only ID\.$/],
+    [['gate', 'stray'], /^2 .*stray/],
+    [['gate', '--only', 'x'], /^2 `downforce gate` takes no --only\./],
+    [['loop', '--shard', '1/2'], /^2 `downforce loop` takes no --shard\. It belongs to: mutate, gate\.$/],
+    [['mutate', '--recorded'], /takes no --recorded\. It belongs to: gate\.$/],
+    [['gate', '--shard', '0/2'], /^2 "0\/2" is no part of a run\. Write 1\/4/],
+    [['gate', '--shard', '3/2'], /"3\/2" is no part/],
+    [['gate', '--shard', '1'], /"1" is no part/],
+    [['gate', '--shard', '1/257'], /"1\/257" is no part/],
+    [['gate', '--shard', '01/2'], /"01\/2" is no part/],
+    [['gate', '--shard', '1/2x'], /"1\/2x" is no part/],
   ])('%j is refused with what would be right', (argv, expected) => expect(refusal(...argv)).toMatch(expected));
 
   it('are understood, or refused in words', () => {

@@ -177,7 +177,7 @@ describe('the cache', () => {
   });
 
   it('that cannot be written changes no answer', async () => {
-    const store = { read: () => undefined, write: () => false, append: () => false };
+    const store = { ...memoryStore(), read: () => undefined, write: () => false, append: () => false };
     const deps = { languages: [lineLanguage()], store, digest: sha256 };
     expect(told(await buildGraph(memoryTree(FILES), deps))).toEqual(GRAPH);
   });

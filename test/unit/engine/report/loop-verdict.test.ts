@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../../../src/cli/args.ts';
 import type { CheckOutcome } from '../../../../src/engine/checks/result.ts';
 import type { LoopResult } from '../../../../src/engine/loop.ts';
 import { exitStatusOf, isLoopOk, isVacuous, loopActions } from '../../../../src/engine/report/loop-verdict.ts';
@@ -127,7 +128,7 @@ describe('the next actions', () => {
   });
 
   it('name no command that does not exist yet', async () => {
-    const known = /^downforce (loop|explain|init|doctor)( |$)/;
+    const known = new RegExp(`^downforce (${COMMANDS.join('|')})( |$)`);
     for (const outcome of [passed, FAIL, errored('x'), TIMEOUT, DEFERRED, SKIPPED, CANCELLED]) {
       for (const command of await commands([outcome])) expect(command).toMatch(known);
     }

@@ -1,0 +1,71 @@
+import { ExpectedError } from '../engine/errors.ts';
+import { type Engine, survey } from '../engine/loop.ts';
+import { guardsOf, type MutateResult, runMutate } from '../engine/mutate.ts';
+import type { EnvelopeDraft } from '../engine/report/envelope.ts';
+import { isMutateOk, mutateActions, mutateExitStatus, mutationOf } from '../engine/report/mutation-verdict.ts';
+import { guardPart } from '../engine/shards/plan-shards.ts';
+import { shardName } from '../engine/shards/shard.ts';
+import { type PlannedShard, planShard, reportShard } from '../engine/shards/shard-report.ts';
+import { treeDigest } from '../engine/verdicts/tree-digest.ts';
+import { openEngine } from '../harness/open-engine.ts';
+import type { Arguments } from './args.ts';
+import { createMutationProgress } from './mutation-progress.ts';
+import { openOptions } from './open-options.ts';
+import { publish } from './publish.ts';
+import { publishMutation } from './publish-mutation.ts';
+import type { Streams } from './streams.ts';
+
+/** Tries mutants of the changed lines and prints what the tests noticed; the whole goes to `.downforce/reports`. */
+export async function mutateCommand(args: Arguments, streams: Streams, signal: AbortSignal): Promise<number> {
+  const engine = await openEngine(openOptions(args, streams), signal);
+  const plan = planOf(args, engine);
+  const found = await survey(engine);
+  const progress = createMutationProgress(streams, args.quiet);
+  const shard = args.shard === undefined ? {} : { shard: args.shard };
+  let result: MutateResult;
+  try {
+    result = await runMutate(engine, found, { only: args.only, useCache: args.cache, ...shard }, progress, signal);
+  } finally {
+    progress.stop();
+  }
+  if (args.only.length > 0 && result.mutation.stage === 'nothing') throw unknownMutant(result);
+  publish(draftOf(result, plan, engine), shardName('mutate', args.shard), engine.store, args, streams);
+  publishMutation(result.report.document, engine);
+  return mutateExitStatus(result);
+}
+
+function planOf({ shard }: Arguments, engine: Engine): PlannedShard | undefined {
+  if (shard === undefined) return undefined;
+  const parts = guardsOf(engine.config, undefined).map(guardPart);
+  return planShard('mutate', shard, parts, treeDigest(engine), engine.digest);
+}
+
+function draftOf(result: MutateResult, plan: PlannedShard | undefined, engine: Engine): EnvelopeDraft {
+  const { survey: found, results, mutation } = result;
+  return {
+    command: 'downforce mutate',
+    ok: isMutateOk(result),
+    change: found.change,
+    radius: found.radius,
+    results,
+    nextActions: mutateActions(result),
+    mutation: mutationOf(result),
+    ...(plan === undefined ? {} : { shard: reportShard(plan, mutation, engine) }),
+    ...(result.cancelled ? { error: INTERRUPTED } : {}),
+  };
+}
+
+const INTERRUPTED = {
+  code: 'mutate/interrupted',
+  message: 'Interrupted before all mutants were tried.',
+  hint: 'Run `downforce mutate` again.',
+};
+
+function unknownMutant({ mutation }: MutateResult): ExpectedError {
+  const said = mutation.reason ?? 'there is no such mutant';
+  return new ExpectedError(
+    'usage/mutant',
+    `${said.charAt(0).toUpperCase()}${said.slice(1)}.`,
+    'A mutant goes when its code changes; `downforce mutate` shows those of the change as it is now.',
+  );
+}

@@ -1,0 +1,66 @@
+import { type ExtensionContext, type TreeView, window, workspace } from 'vscode';
+import { registerCommands } from './commands.ts';
+import { trackEmptyState } from './empty-state.ts';
+import { FindingsView } from './findings-view.ts';
+import { FolderStates } from './folder-states.ts';
+import { type GateNode, GateView } from './gate-view.ts';
+import { HarnessClient } from './harness-client.ts';
+import { VIEWS } from './ids.ts';
+import { InlineText } from './inline-text.ts';
+import { MutantDocuments } from './mutant-documents.ts';
+import { StatusBar } from './status-bar.ts';
+import { TestingView } from './testing-view.ts';
+
+/** Constructs, registers, and lets the server start by itself. */
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel('Downforce', { log: true });
+  const states = new FolderStates();
+  const client = new HarnessClient(
+    context,
+    log,
+    (state) => states.set(state),
+    () => states.clear(),
+  );
+  const mutants = new MutantDocuments(client);
+  const gate = new GateView(states);
+  const findings = new FindingsView(states);
+  const tree = window.createTreeView(VIEWS.gate, { treeDataProvider: gate, showCollapseAll: true });
+  const bar = new StatusBar(states);
+  const inline = new InlineText(states);
+  context.subscriptions.push(
+    log,
+    states,
+    client,
+    mutants,
+    gate,
+    findings,
+    tree,
+    bar,
+    inline,
+    new TestingView(states, client),
+    window.createTreeView(VIEWS.findings, { treeDataProvider: findings, showCollapseAll: true }),
+    trackEmptyState(states),
+    states.onDidChange(() => showBadge(tree, states)),
+    ...registerCommands({ client, states, mutants, showOutput: () => log.show() }),
+    workspace.onDidGrantWorkspaceTrust(() => client.sendOptions()),
+    workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('downforce')) return;
+      client.sendOptions();
+      bar.update();
+      inline.update();
+    }),
+    workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+      for (const { uri } of removed) states.remove(uri.toString());
+    }),
+    // Files that an agent changed while the window was in the background.
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) client.lookAgain();
+    }),
+  );
+  client.start().catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+}
+
+function showBadge(tree: TreeView<GateNode>, states: FolderStates): void {
+  const blocking = states.all().reduce((sum, state) => sum + state.blocking, 0);
+  tree.badge = blocking === 0 ? undefined : { value: blocking, tooltip: `Downforce: ${blocking} blocking` };
+}

@@ -1,0 +1,136 @@
+import type { CheckResult } from '../engine/checks/result.ts';
+import { GUARDS } from '../engine/guards/run-guards.ts';
+import { type Engine, inspectWith, type LoopResult, runLoop, survey } from '../engine/loop.ts';
+import { runMutation } from '../engine/mutation/run-mutation.ts';
+import { isLoopOk, loopError } from '../engine/report/loop-verdict.ts';
+import { judgeMutation } from '../engine/report/mutation-check.ts';
+import { plural } from '../engine/text.ts';
+import { standingMutants } from '../engine/waivers/standing-mutants.ts';
+import type { Problem } from '../protocol/lsp.ts';
+import type { RunStage, StageEvents, StageOutcome, StageRequest } from './stage.ts';
+
+/** The harness's commands for an editor. */
+export const runStage: RunStage = async (engine, request, events, signal) => {
+  if (!request.trusted) return guardsAlone(engine, events, signal);
+  switch (request.stage) {
+    case 'loop':
+      return loop(engine, request, events, signal);
+    case 'mutate':
+      return mutate(engine, request, events, signal);
+    case 'gate':
+      return gate(engine, request, events, signal);
+    default:
+      return request.stage satisfies never;
+  }
+};
+
+async function guardsAlone(engine: Engine, events: StageEvents, signal: AbortSignal): Promise<StageOutcome> {
+  const results = await inspectWith(GUARDS, engine, await survey(engine), false, signal);
+  for (const result of results) events.onEnd(result);
+  return { ...outcomeOf(results, signal), mutation: undefined };
+}
+
+async function loop(
+  engine: Engine,
+  { only }: StageRequest,
+  events: StageEvents,
+  signal: AbortSignal,
+): Promise<StageOutcome> {
+  const options = { only, everything: false, budgetMs: engine.config.budget, useCache: true };
+  const result = await runLoop(engine, options, loopEvents(events), signal);
+  return { ...outcomeOf(result.results, signal, loopProblem(result)), mutation: undefined };
+}
+
+async function mutate(
+  engine: Engine,
+  { only }: StageRequest,
+  events: StageEvents,
+  signal: AbortSignal,
+): Promise<StageOutcome> {
+  const found = await survey(engine);
+  const waived = standingMutants(engine.waivers, (path) => engine.tree.read(path), engine.digest);
+  let done = 0;
+  let total = 0;
+  const options = {
+    only,
+    max: engine.config.mutation.max,
+    useCache: only.length === 0,
+    waived: new Set(waived.keys()),
+  };
+  const told = {
+    onPlan: (mutants: number) => {
+      total = mutants;
+      events.onProgress(0, mutants);
+    },
+    onTry: () => {
+      done += 1;
+      events.onProgress(Math.min(done, total), total);
+    },
+  };
+  const mutation = await runMutation(engine, found, options, told, signal);
+  const { check } = judgeMutation(mutation, {
+    noCoverage: engine.config.mutation.noCoverage,
+    digest: engine.digest,
+    scopeOf: (path) => found.scopes.of(path)?.id ?? '',
+    waivers: waived,
+  });
+  events.onEnd(check);
+  return { ...outcomeOf([check], signal), mutation };
+}
+
+/** Everything on everything, then the mutants. */
+async function gate(
+  engine: Engine,
+  request: StageRequest,
+  events: StageEvents,
+  signal: AbortSignal,
+): Promise<StageOutcome> {
+  const options = { only: [], everything: true, budgetMs: Number.POSITIVE_INFINITY, useCache: true };
+  const result = await runLoop(engine, options, loopEvents(events), signal);
+  const before = outcomeOf(result.results, signal, loopProblem(result));
+  if (before.status === 'cancelled') return { ...before, mutation: undefined };
+  const mutants = await mutate(engine, request, events, signal);
+  const results = [...result.results, ...mutants.results];
+  return { ...outcomeOf(results, signal, before.problem ?? mutants.problem), mutation: mutants.mutation };
+}
+
+function loopEvents(events: StageEvents): Parameters<typeof runLoop>[2] {
+  return {
+    onPlan: (planned) => events.onPlan(planned.map(({ check }) => check.id)),
+    onStart: ({ check }) => events.onStart(check.id),
+    onEnd: (result) => events.onEnd(result),
+  };
+}
+
+function loopProblem(result: LoopResult): Problem | undefined {
+  return isLoopOk(result) ? undefined : loopError(result);
+}
+
+/** What could not be judged did not pass. */
+function outcomeOf(
+  results: readonly CheckResult[],
+  signal: AbortSignal,
+  problem?: Problem,
+): Omit<StageOutcome, 'mutation'> {
+  const count = (...statuses: string[]): number =>
+    results.filter(({ outcome }) => statuses.includes(outcome.status)).length;
+  const [failed, errored] = [count('fail'), count('error', 'timeout')];
+  const parts = [
+    failed > 0 ? `${failed} failed` : '',
+    errored > 0 ? `${errored} could not judge` : '',
+    count('pass') > 0 ? `${count('pass')} passed` : '',
+    count('deferred') > 0 ? `${count('deferred')} deferred` : '',
+  ].filter((part) => part !== '');
+  const summary =
+    parts.length === 0
+      ? (problem?.message ?? `${plural(results.length, 'check')}, nothing to look at`)
+      : parts.join(', ');
+  const status = signal.aborted
+    ? 'cancelled'
+    : failed > 0
+      ? 'failed'
+      : errored > 0 || problem !== undefined
+        ? 'error'
+        : 'passed';
+  return { status, summary, results, problem };
+}

@@ -1,0 +1,94 @@
+import {
+  type Connection,
+  type GenericRequestHandler,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  Cancel,
+  DEFAULT_SERVER_SETTINGS,
+  Explain,
+  GetMutant,
+  GetPrompt,
+  GetState,
+  LookAgain,
+  OptionsChanged,
+  Pause,
+  type RequestOf,
+  Run,
+  type ServerOptions,
+  Waive,
+} from '../protocol/lsp.ts';
+import { codeActions } from './code-actions.ts';
+import { FolderSessions } from './folder-sessions.ts';
+import { hover } from './hover.ts';
+import type { ServerDeps } from './server-deps.ts';
+
+/** Wires an editor to the harness. Pure but for the connection and what is injected. */
+export function startServer(connection: Connection, deps: ServerDeps): void {
+  const documents = new TextDocuments(TextDocument);
+  const sessions = new FolderSessions(connection, documents, deps);
+
+  connection.onInitialize((params) => initialize(params, sessions));
+  connection.onInitialized(() => sessions.watchFolders());
+  connection.onShutdown(() => sessions.dispose());
+  connection.onDidChangeWatchedFiles(({ changes }) => sessions.filesChanged(changes.map(({ uri }) => uri)));
+  documents.onDidChangeContent(({ document }) => sessions.typed(document));
+  documents.onDidSave(({ document }) => sessions.saved(document.uri));
+  documents.onDidClose(({ document }) => sessions.closed(document.uri));
+
+  connection.onNotification(OptionsChanged.method, (options: ServerOptions) => sessions.setOptions(options));
+  connection.onNotification(LookAgain.method, ({ uri }: { uri?: string }) => sessions.lookAgain(uri));
+  answer(connection, GetState, async ({ uri }) => sessions.session(uri)?.state ?? null);
+  answer(connection, Run, async (params) => sessions.run(params));
+  answer(connection, Cancel, async ({ uri }) => {
+    sessions.session(uri)?.cancel();
+    return null;
+  });
+  answer(connection, Pause, async ({ uri, paused }) => {
+    sessions.session(uri)?.pause(paused);
+    return null;
+  });
+  answer(connection, GetMutant, async ({ uri, id }) => sessions.session(uri)?.mutantTexts(id) ?? null);
+  answer(connection, GetPrompt, async ({ uri, id }) => sessions.prompt(uri, id));
+  answer(connection, Waive, async (params) => sessions.waive(params));
+  answer(connection, Explain, async ({ uri, what }) => sessions.explain(uri, what));
+
+  connection.onCodeAction((params) => codeActions(params));
+  connection.onHover((params) => hover(params, sessions));
+  documents.listen(connection);
+  connection.listen();
+}
+
+function answer<P, R>(connection: Connection, request: RequestOf<P, R>, handle: (params: P) => Promise<R>): void {
+  const handler: GenericRequestHandler<unknown, unknown> = (params: P) => handle(params);
+  connection.onRequest(request.method, handler);
+}
+
+function initialize(params: InitializeParams, sessions: FolderSessions): InitializeResult {
+  const given = params.initializationOptions as Partial<ServerOptions> | undefined;
+  sessions.setOptions({
+    // An editor that knows nothing of trust opens what its user told it to.
+    trusted: given?.trusted ?? true,
+    settings: { ...DEFAULT_SERVER_SETTINGS, ...given?.settings },
+  });
+  const folders = params.workspaceFolders ?? [];
+  const root = params.rootUri;
+  sessions.setFolders(
+    folders.length > 0 || root === null ? folders : [{ uri: root, name: root.split('/').at(-1) ?? root }],
+  );
+  const dynamic = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+  sessions.canWatch = dynamic;
+  return {
+    serverInfo: { name: 'Downforce' },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      hoverProvider: true,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}
