@@ -1,17 +1,23 @@
-import { chmodSync, copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { build } from 'esbuild';
+import { z } from 'zod';
+import { configSchema } from './src/protocol/config.ts';
+import { waiversSchema } from './src/protocol/waivers.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-rmSync('dist', { recursive: true, force: true });
+// Built aside and put in place at the end: a build that fails, or is under way, takes nothing from whoever uses dist.
+const OUT = `.dist-${process.pid}`;
+process.once('exit', () => rmSync(OUT, { recursive: true, force: true }));
+mkdirSync(`${OUT}/drivers`, { recursive: true });
 // What runs inside the user's test process: src/runners/NAME/driver/WHAT.entry.ts becomes drivers/NAME-WHAT.mjs, .cts a .cjs.
 const drivers = globSync('src/runners/*/driver/*.entry.{ts,cts}');
 for (const format of ['esm', 'cjs']) {
   const wanted = drivers.filter((file) => file.endsWith('.cts') === (format === 'cjs'));
   await build({
     entryPoints: Object.fromEntries(wanted.map((file) => [driverName(file), file])),
-    outdir: 'dist/drivers',
+    outdir: `${OUT}/drivers`,
     bundle: true,
     platform: 'node',
     target: 'node18',
@@ -21,7 +27,7 @@ for (const format of ['esm', 'cjs']) {
     logLevel: 'warning',
   });
 }
-for (const file of globSync('src/runners/*/driver/*.py')) copyFileSync(file, `dist/drivers/${basename(file)}`);
+for (const file of globSync('src/runners/*/driver/*.py')) copyFileSync(file, `${OUT}/drivers/${basename(file)}`);
 
 function driverName(file) {
   return `${basename(dirname(dirname(file)))}-${basename(file).replace(/\.entry\.c?ts$/, '')}`;
@@ -29,7 +35,7 @@ function driverName(file) {
 
 await build({
   entryPoints: { 'cli-main': 'src/cli/main.ts', 'server-main': 'src/server/main.ts' },
-  outdir: 'dist',
+  outdir: OUT,
   bundle: true,
   platform: 'node',
   target: 'node22',
@@ -50,7 +56,7 @@ await build({
 // The extension host loads CommonJS, and gives `vscode` itself.
 await build({
   entryPoints: { extension: 'src/client/extension.ts' },
-  outdir: 'dist',
+  outdir: OUT,
   bundle: true,
   platform: 'node',
   target: 'node22',
@@ -64,23 +70,23 @@ await build({
 });
 
 // Read at run time, and only where a guard looks into such a file: see src/platform/grammars.ts.
-mkdirSync('dist/grammars', { recursive: true });
-copyFileSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm');
+mkdirSync(`${OUT}/grammars`, { recursive: true });
+copyFileSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', `${OUT}/grammars/web-tree-sitter.wasm`);
 for (const name of ['python', 'go', 'rust', 'java']) {
   const file = `tree-sitter-${name}.wasm`;
-  copyFileSync(`node_modules/@vscode/tree-sitter-wasm/wasm/${file}`, `dist/grammars/${file}`);
+  copyFileSync(`node_modules/@vscode/tree-sitter-wasm/wasm/${file}`, `${OUT}/grammars/${file}`);
 }
 
 // Put into the HTML report of mutants: see src/platform/report-script.ts.
-mkdirSync('dist/report', { recursive: true });
+mkdirSync(`${OUT}/report`, { recursive: true });
 copyFileSync(
   'node_modules/mutation-testing-elements/dist/mutation-test-elements.js',
-  'dist/report/mutation-test-elements.js',
+  `${OUT}/report/mutation-test-elements.js`,
 );
 
 // What an old Node reads first must be something it can read.
 writeFileSync(
-  'dist/cli.cjs',
+  `${OUT}/cli.cjs`,
   `#!/usr/bin/env node
 var major = Number(process.versions.node.split('.')[0]);
 if (major < 22) {
@@ -94,4 +100,14 @@ if (process.argv[2] === 'lsp') import('./server-main.mjs');
 else import('./cli-main.mjs');
 `,
 );
-chmodSync('dist/cli.cjs', 0o755);
+chmodSync(`${OUT}/cli.cjs`, 0o755);
+
+// What the editor completes and explains our own files by.
+for (const [name, schema] of Object.entries({ downforce: configSchema, waivers: waiversSchema }))
+  writeFileSync(
+    `${OUT}/${name}.schema.json`,
+    JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })),
+  );
+
+rmSync('dist', { recursive: true, force: true });
+renameSync(OUT, 'dist');

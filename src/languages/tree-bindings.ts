@@ -72,6 +72,7 @@ function binder(
   const declare = (target: Scope, node: SyntaxNode | undefined): void => {
     if (node === undefined) return;
     const name = text.slice(node.start, node.end);
+    if (target.foreign.has(name)) return;
     let binding = target.names.get(name);
     if (binding === undefined) {
       binding = { name, scope: target.node, declared: [], uses: [] };

@@ -10,7 +10,8 @@ export function withoutRepeats(mutables: readonly Mutable[], text: string): read
   const sole = new Set<string>();
   for (const mutable of mutables) {
     const { kind } = mutable;
-    if ((kind === 'binary' || kind === 'unary') && DECIDES.test(textOf(text, mutable.operator))) decided.add(keyOf(mutable));
+    if ((kind === 'binary' || kind === 'unary') && DECIDES.test(textOf(text, mutable.operator)))
+      decided.add(keyOf(mutable));
     if (kind === 'statement' && (mutable.removable || mutable.of === 'return')) sole.add(keyOf(mutable));
   }
   return mutables.filter((mutable) => {

@@ -149,7 +149,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     code: 'suppression/added',
     meaning: 'A comment, annotation or cast that silences a tool is new.',
     why: 'Silencing the check is the cheapest way to look finished.',
-    lift: 'Mend what the tool said. A person who wants it sets the guard to "warn" or takes the finding into a review.',
+    lift: 'Mend what the tool said. A person who wants it waives the finding with a reason.',
   },
   {
     code: 'suppression/widened',
@@ -174,5 +174,29 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     meaning: 'A file is newly over the limit of lines, or was over it and has grown.',
     why: 'Neither a person nor an agent reads such a file whole.',
     lift: 'Move the second thing that lives in it to a file of its own.',
+  },
+  {
+    code: 'mutant/survived',
+    meaning: 'A changed line was broken on purpose, tests ran it, and none of them failed.',
+    why: 'The line may be wrong in just that way, and nobody would hear of it.',
+    lift: 'Strengthen one of the tests named until it fails with the change shown. Where no test could tell the two apart, a person waives the mutant with a reason.',
+  },
+  {
+    code: 'mutant/no-coverage',
+    meaning: 'Changed lines that no test runs.',
+    why: 'Whatever they do, no test says that it is right.',
+    lift: 'Write a test that runs them, or set `mutation.noCoverage` to "warn" where that is not wanted.',
+  },
+  {
+    code: 'waiver/added',
+    meaning: 'A waiver that is new in the change.',
+    why: "What it lets stay is a person's decision, and a decision is there to be reviewed.",
+    lift: 'Nothing to mend. Read the reason, and remove the entry if it does not convince.',
+  },
+  {
+    code: 'waiver/lapsed',
+    meaning: 'A waiver whose code has changed since: it lets nothing stay any more.',
+    why: 'The reason was given for other code.',
+    lift: 'Remove the entry, or waive anew what is still found.',
   },
 ];

@@ -15,7 +15,7 @@ const SKIPPED = new Set([
 
 const CONSTANT = /^(int|float|imaginary|rune)_literal$/;
 const EXPRESSION = /_expression$|_literal$|^(identifier|true|false|nil|iota)$/;
-const STATEMENT = /_(statement|declaration)$/;
+const STATEMENT = /_(statement|declaration)$|^block$/;
 
 export function isSkipped(node: SyntaxNode, { node: parent, parent: around, text }: Place): boolean {
   // Types hold the lengths of arrays.

@@ -23,8 +23,6 @@ const KEPT: readonly (readonly [string, StatementOf])[] = [
   ['short_var_declaration', 'declaration'],
   ['var_declaration', 'declaration'],
   ['const_declaration', 'declaration'],
-  ['function_declaration', 'declaration'],
-  ['method_declaration', 'declaration'],
   ['if_statement', 'compound'],
   ['for_statement', 'compound'],
   ['expression_switch_statement', 'compound'],
@@ -108,8 +106,7 @@ function falls({ node }: Place, { node: parent }: Place): boolean {
   if (parent.type === 'statement_list') return isLastOf(node, parent);
   if (parent.type === 'if_statement') return node.field === 'consequence' || node.field === 'alternative';
   return (
-    /^block$|^labeled_statement$|_(switch|select)_statement$|^select_statement$/.test(parent.type) ||
-    CASE.test(parent.type)
+    /^(block|labeled_statement|\w+_switch_statement|select_statement)$/.test(parent.type) || CASE.test(parent.type)
   );
 }
 

@@ -27,7 +27,7 @@ const SKIPPED = new Set([
 
 const EXPRESSION = /_(expression|invocation|literal|access)$|^(identifier|this|true|false|method_reference)$/;
 const STATEMENT =
-  /_statement$|^(local_variable|field|constant|class|record|enum|interface)_declaration$|^explicit_constructor_invocation$/;
+  /_statement$|^(local_variable|field|constant|class|record|enum|interface)_declaration$|^(explicit_constructor_invocation|block|constructor_body)$/;
 
 const CONDITIONS = new Map<string, ConditionOf>([
   ['if_statement', 'if'],

@@ -84,8 +84,9 @@ function canGo(place: Place, of: StatementOf, open: OpenNames): boolean {
 }
 
 /** A jump to where control goes anyway, or without which a loop has no end. */
-function isInVain({ node, ...place }: Place): boolean {
-  const owner = endOf({ node, ...place }, falls);
+function isInVain(place: Place): boolean {
+  const { node } = place;
+  const owner = endOf(place, falls);
   switch (node.type) {
     case 'return_statement':
       return /^(method|constructor|compact_constructor)_declaration$|^lambda_expression$/.test(
@@ -94,7 +95,7 @@ function isInVain({ node, ...place }: Place): boolean {
     case 'continue_statement':
       return parts(node).length === 0 && LOOP.test(owner.parent?.node.type ?? '');
     case 'break_statement':
-      return parts(node).length === 0 && (endsLastCase({ node, ...place }) || endsEndless({ node, ...place }));
+      return parts(node).length === 0 && (endsLastCase(place) || endsEndless(place));
     default:
       return false;
   }

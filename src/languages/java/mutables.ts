@@ -9,7 +9,6 @@ import {
   parts,
   type Reading,
   readingsOf,
-  spanOf,
 } from '../tree-mutables.ts';
 import { field, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 import { definitionName } from './definitions.ts';
@@ -85,7 +84,8 @@ function invocation(node: SyntaxNode, text: string): readonly Found[] {
   const [name, list] = [field(node, 'name') ?? field(node, 'constructor'), field(node, 'arguments')];
   if (name === undefined || list === undefined) return [];
   const callee = calleeOf(node, list, text);
-  return [call({ callee, name, receiver: field(node, 'object'), arguments: parts(list) })];
+  const found = call({ callee, name, receiver: field(node, 'object'), arguments: parts(list) });
+  return [{ ...found, end: list.end }];
 }
 
 function creation(node: SyntaxNode, text: string): readonly Found[] {

@@ -27,7 +27,9 @@ export class OpenNames {
         set.push({ name: targetOf(node, text), start: node.start, end: node.end });
       else if (node.type === 'identifier') {
         const name = sourceOf(node, text);
-        uses.set(name, [...(uses.get(name) ?? []), node.start]);
+        const known = uses.get(name);
+        if (known === undefined) uses.set(name, [node.start]);
+        else known.push(node.start);
       }
       for (let at = node.children.length - 1; at >= 0; at--) {
         const child = node.children[at];

@@ -4,7 +4,7 @@ import { endOf, type Found, holds, type Place, parts, type Reading, spanOf } fro
 import { field, type SyntaxNode, walk } from '../tree-sitter.ts';
 import { expressionRuns } from './form.ts';
 import { pythonScopes } from './scopes.ts';
-import { endOfCode, falls, isEndless, isIdle, only } from './statements.ts';
+import { endOfCode, falls, isEndless, isIdle, isStatement, only } from './statements.ts';
 
 type StatementOf = (Found & { kind: 'statement' })['of'];
 
@@ -113,18 +113,22 @@ function block(place: Place, losses: Losses): readonly Found[] {
   const all = parts(node);
   const documented = of === 'function' && all[0] !== undefined && isDocumentation(all[0]);
   const statements = documented ? all.slice(1) : all;
-  const start = statements[0]?.start ?? node.end;
-  const span = { start, end: Math.max(start, endOfCode(node)) };
+  const [first, last] = [statements[0], statements.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const span = { start: first.start, end: endOfCode(last) };
   const idle = statements.every(isIdle) || isEndless(parent.node, text);
   const emptiable = !idle && !losses.stopsGenerating(span) && !losses.unbinds(span);
+  const found: Found = { kind: 'block', of, statements: statements.length, emptiable, ...span };
+  if (first === last && isStatement(first)) return [{ ...found, exchange: { form: 'statement', ...span } }];
   // What is exchanged is the definition, which runs when what is around it does.
-  const { atLoad } = of === 'function' ? parent : place;
-  return [{ kind: 'block', of, statements: statements.length, emptiable, ...span, atLoad }];
+  return [of === 'function' ? { ...found, atLoad: parent.atLoad } : found];
 }
 
 function isDocumentation(statement: SyntaxNode): boolean {
   return statement.type === 'expression_statement' && only(statement)?.type === 'string';
 }
+
+const SCOPES = { ...pythonScopes, opens: new Set([...pythonScopes.opens, 'class_definition']) };
 
 /** What a function is no longer, or knows no longer, without some of its statements. */
 class Losses {
@@ -135,7 +139,7 @@ class Losses {
 
   constructor(root: SyntaxNode, text: string) {
     this.#root = root;
-    const bindings = bindingsOf(root, text, pythonScopes, (node, parent) => {
+    const bindings = bindingsOf(root, text, SCOPES, (node, parent) => {
       return node.type === 'identifier' && !(parent.type === 'attribute' && node.field === 'attribute');
     });
     this.#declared = new Extents(
@@ -166,6 +170,7 @@ class Losses {
       .some(
         ({ scope, uses }) =>
           scope !== this.#root &&
+          scope.type !== 'class_definition' &&
           this.#isAround(scope, span) &&
           uses.some(({ start }) => start < span.start || start >= span.end),
       );

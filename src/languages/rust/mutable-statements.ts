@@ -19,7 +19,7 @@ const BARE = [
   'break_expression',
   'continue_expression',
 ];
-const DECLARATIONS = ['const_item', 'static_item', 'function_item'];
+const DECLARATIONS = ['const_item', 'static_item'];
 
 export function statementReadings(root: SyntaxNode, text: string): readonly (readonly [string, Reading])[] {
   const open = new OpenNames(root, text);

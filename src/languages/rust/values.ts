@@ -18,8 +18,9 @@ export function isResult(node: SyntaxNode, parent: Place): boolean {
     case 'if_expression':
       return node.field !== 'condition' && isResult(parent.node, around);
     case 'match_expression':
+      return node.field === 'body' && isResult(parent.node, around);
     case 'match_arm':
-      return (node.field === 'body' || node.field === 'value') && isResult(parent.node, around);
+      return node.field === 'value' && isResult(parent.node, around);
     case 'else_clause':
     case 'match_block':
     case 'unsafe_block':

@@ -1,0 +1,54 @@
+import type { Mutable, Span } from './mutable.ts';
+
+type Statement = Extract<Mutable, { kind: 'statement' | 'block' }>;
+
+interface Node {
+  readonly mutable: Statement;
+  readonly below: Node[];
+}
+
+interface AridSpan extends Span {
+  readonly reason: string;
+}
+
+/** Statements and blocks of a file, one inside the other. */
+export function outlineOf(mutables: readonly Mutable[]): Outline {
+  return new Outline(mutables);
+}
+
+class Outline {
+  /** Outer ones first. */
+  readonly #nodes: readonly Node[];
+
+  constructor(mutables: readonly Mutable[]) {
+    const statements = mutables.filter((mutable) => mutable.kind === 'statement' || mutable.kind === 'block');
+    // A block of one statement has its very span.
+    statements.sort(
+      (a, b) => a.start - b.start || b.end - a.end || (a.kind === b.kind ? 0 : a.kind === 'block' ? -1 : 1),
+    );
+    const open: Node[] = [];
+    this.#nodes = statements.map((mutable) => {
+      const node: Node = { mutable, below: [] };
+      while (open.length > 0 && (open.at(-1)?.mutable.end ?? 0) < mutable.end) open.pop();
+      open.at(-1)?.below.push(node);
+      open.push(node);
+      return node;
+    });
+  }
+
+  /** Blocks, and compound statements with all in them, that hold nothing but arid statements. */
+  arid(isArid: (statement: Mutable) => boolean): readonly AridSpan[] {
+    const arid = new Set<Node>();
+    const spans: AridSpan[] = [];
+    for (const node of this.#nodes.toReversed()) {
+      const { mutable } = node;
+      const inner = node.below.filter(({ mutable }) => mutable.kind === 'statement' || mutable.statements > 0);
+      const whole = mutable.kind === 'block' || mutable.of === 'compound';
+      const hollow = whole && inner.length > 0 && inner.every((part) => arid.has(part));
+      if (!hollow && !(mutable.kind === 'statement' && isArid(mutable))) continue;
+      arid.add(node);
+      if (hollow) spans.push({ start: mutable.start, end: mutable.end, reason: 'nothing in it is worth it' });
+    }
+    return spans;
+  }
+}

@@ -1,0 +1,103 @@
+import { type AridPart, aridCall, calleeGlob, hints } from './arid-calls.ts';
+import { aridPlace, STARTS_PROGRAM } from './arid-places.ts';
+import { outlineOf } from './arid-statements.ts';
+import { textOf } from './edits.ts';
+import type { Mutable, MutableFile, Span } from './mutable.ts';
+
+/** Why a mutable is worth no one's time; undefined where it is worth it. */
+export type Aridity = (mutable: Mutable) => string | undefined;
+
+interface Area extends Span {
+  readonly reason: string;
+  readonly part: AridPart;
+}
+
+/**
+ * What is arid in a file: by call (logging, metrics, sleeps, assertions …), by place, and by the compound rule of Google's
+ * mutation testing: what holds nothing but arid statements is arid too. `extra` are globs of callees: `audit.*`.
+ */
+export function createAridity(file: MutableFile, text: string, extra: readonly string[]): Aridity {
+  const { mutables, spelling } = file;
+  const areas = areasOf(file, text, extra.map(calleeGlob));
+  const functions = mutables.filter(isFunctionBody);
+  const own: Aridity = (mutable) =>
+    aridPlace(mutable, text, spelling) ?? areas.find((area) => covers(area, mutable, text, functions))?.reason;
+  const compound = outlineOf(mutables).arid(
+    (statement) => own(statement) !== undefined || isAridDeclaration(statement, areas, text),
+  );
+  return (mutable) => own(mutable) ?? compound.find((span) => holds(span, mutable))?.reason;
+}
+
+function areasOf({ mutables, spelling }: MutableFile, text: string, extra: readonly RegExp[]): readonly Area[] {
+  return mutables.flatMap((mutable): readonly Area[] => {
+    switch (mutable.kind) {
+      case 'call': {
+        const arid = aridCall(mutable, text, spelling, extra);
+        const spans = arid?.part === 'arguments' || arid?.part === 'strings' ? mutable.arguments : [mutable];
+        const sized = hints(mutable, text, spelling).map(([span, reason]) => ({
+          ...spanOf(span),
+          reason,
+          part: 'own' as const,
+        }));
+        return arid === undefined ? sized : [...spans.map((span) => ({ ...spanOf(span), ...arid })), ...sized];
+      }
+      case 'statement':
+        if (mutable.of === 'throw') return [{ ...spanOf(mutable), reason: 'the text of an error', part: 'strings' }];
+        return asserts(mutable, text) ? [{ ...spanOf(mutable), reason: 'an assertion', part: 'all' }] : [];
+      case 'condition': {
+        const whole = STARTS_PROGRAM.test(textOf(text, mutable)) ? statementAround(mutable, mutables) : undefined;
+        return whole === undefined ? [] : [{ ...spanOf(whole), reason: "a program's start", part: 'all' }];
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
+function asserts(statement: Span, text: string): boolean {
+  return /^assert\b/.test(text.slice(statement.start, statement.start + 10));
+}
+
+function statementAround({ start, end }: Span, mutables: readonly Mutable[]): Mutable | undefined {
+  return mutables.findLast((mutable) => mutable.kind === 'statement' && mutable.start <= start && mutable.end >= end);
+}
+
+function covers(area: Area, mutable: Mutable, text: string, functions: readonly Mutable[]): boolean {
+  if (area.part === 'strings') return mutable.kind === 'string' && holds(area, mutable);
+  if (!holds(area, mutable)) return (area.part === 'all' || area.part === 'own') && isOnly(mutable, area, text);
+  if (area.part !== 'own') return true;
+  return !functions.some((body) => holds(area, body) && holds(body, mutable));
+}
+
+/** The statement, condition, negation or `await` around a call and nothing else. */
+function isOnly({ kind, start, end }: Mutable, { start: from, end: to }: Span, text: string): boolean {
+  if (start > from || end < to || kind === 'block' || end - start > to - from + 40) return false;
+  return (
+    /^(?:await\b|void\b|go\b|defer\b|_\s*=|[!(\s]|not\b)*$/.test(text.slice(start, from)) &&
+    /^(?:\.await\b|[?);\s])*$/.test(text.slice(to, end))
+  );
+}
+
+function isAridDeclaration(statement: Mutable, areas: readonly Area[], text: string): boolean {
+  const declares = /^(?:(?:const|let|var|final)\s+)?(?:\w+\s+)?[\w$]+\s*(?::\s*[\w.<>]+\s*)?:?=\s*(?:await\s+)?$/;
+  return areas.some(
+    ({ start, end, part }) =>
+      (part === 'all' || part === 'own') &&
+      statement.start <= start &&
+      end <= statement.end &&
+      declares.test(text.slice(statement.start, start)) &&
+      /^[;\s]*$/.test(text.slice(end, statement.end)),
+  );
+}
+
+function isFunctionBody(mutable: Mutable): boolean {
+  return (mutable.kind === 'block' && mutable.of === 'function') || (mutable.kind === 'return' && mutable.implied);
+}
+
+function holds(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
