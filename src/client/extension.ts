@@ -1,4 +1,5 @@
 import { type ExtensionContext, type TreeView, window, workspace } from 'vscode';
+import type { FolderState } from '../protocol/lsp.ts';
 import { registerCommands } from './commands.ts';
 import { trackEmptyState } from './empty-state.ts';
 import { FindingsView } from './findings-view.ts';
@@ -11,8 +12,14 @@ import { MutantDocuments } from './mutant-documents.ts';
 import { StatusBar } from './status-bar.ts';
 import { TestingView } from './testing-view.ts';
 
+/** What other extensions, and the tests, may look at. */
+export interface DownforceApi {
+  /** The newest state of a workspace folder; undefined until the server has told one. */
+  state(folder: string): FolderState | undefined;
+}
+
 /** Constructs, registers, and lets the server start by itself. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): DownforceApi {
   const log = window.createOutputChannel('Downforce', { log: true });
   const states = new FolderStates();
   const client = new HarnessClient(
@@ -58,6 +65,7 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   client.start().catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+  return { state: (folder) => states.get(folder) };
 }
 
 function showBadge(tree: TreeView<GateNode>, states: FolderStates): void {

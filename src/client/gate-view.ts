@@ -127,7 +127,8 @@ function stageItem(state: FolderState, stage: Stage): TreeItem {
       ? TreeItemCollapsibleState.Expanded
       : TreeItemCollapsibleState.Collapsed;
   const item = new TreeItem(STAGE_WORDS[stage], collapsible);
-  item.id = `${state.uri}#${stage}`;
+  // The editor remembers by id what is folded; a stage that fails opens all the same.
+  item.id = `${state.uri}#${stage}#${open}`;
   item.description = describeStage(told, state);
   item.iconPath = stageIcon(told);
   item.contextValue = told.status === 'running' ? `stage.${stage}.running` : `stage.${stage}`;

@@ -14,7 +14,7 @@ const FILES: Readonly<Record<string, string>> = {
   'downforce.jsonc':
     '{\n  "boundaries": [\n    { "from": "src/core/**", "deny": ["src/web/**"], "because": "the core knows no web" }\n  ]\n}\n',
   'src/core/price.ts':
-    'export function discount(total: number): number {\n  return total;\n}\n\nexport function label(total: number): string {\n  return `total ${total}`;\n}\n',
+    'export function discount(total: number): number {\n  return total;\n}\n\nexport function label(total: number): string {\n  return String(total);\n}\n',
   'src/web/page.ts': "export const title = 'Shop';\n",
   'test/price.test.ts':
     "import { expect, it } from 'vitest';\nimport { discount, label } from '../src/core/price.ts';\n\nit('takes nothing off a small sum', () => {\n  expect(discount(10)).toBe(10);\n});\n\nit('labels', () => {\n  expect(label(3)).toContain('3');\n});\n",
@@ -22,7 +22,7 @@ const FILES: Readonly<Record<string, string>> = {
 
 /** With a survivor: no test asks what happens at exactly 100. */
 export const WITH_SURVIVOR =
-  'export function discount(total: number): number {\n  if (total > 100) return total * 0.9;\n  return total;\n}\n\nexport function label(total: number): string {\n  return `total ${total}`;\n}\n';
+  'export function discount(total: number): number {\n  if (total > 100) return total * 0.9;\n  return total;\n}\n\nexport function label(total: number): string {\n  return String(total);\n}\n';
 
 export const WEAK_TEST =
   "import { expect, it } from 'vitest';\nimport { discount, label } from '../src/core/price.ts';\n\nit('takes nothing off a small sum', () => {\n  expect(discount(10)).toBe(10);\n});\n\nit('takes something off a large sum', () => {\n  expect(discount(200)).toBe(180);\n});\n\nit('labels', () => {\n  expect(label(3)).toContain('3');\n});\n";

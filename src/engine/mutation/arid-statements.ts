@@ -29,7 +29,7 @@ class Outline {
     const open: Node[] = [];
     this.#nodes = statements.map((mutable) => {
       const node: Node = { mutable, below: [] };
-      while (open.length > 0 && (open.at(-1)?.mutable.end ?? 0) < mutable.end) open.pop();
+      while (open.length > 0 && !isWithin(mutable, open.at(-1)?.mutable)) open.pop();
       open.at(-1)?.below.push(node);
       open.push(node);
       return node;
@@ -51,4 +51,8 @@ class Outline {
     }
     return spans;
   }
+}
+
+function isWithin({ start, end }: Span, outer: Span | undefined): boolean {
+  return outer !== undefined && outer.start <= start && end <= outer.end && start < outer.end;
 }
