@@ -3,6 +3,8 @@ import { ExpectedError } from '../engine/errors.ts';
 import { type Engine, type Survey, survey } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { type Explanation, explainCheck, explainCode, explainPath } from '../engine/report/explain.ts';
+import { explainFinding, explainMutant } from '../engine/report/explain-reported.ts';
+import { readLastReports } from '../engine/report/last-reports.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { printAnswer } from './answer.ts';
 import type { Arguments } from './args.ts';
@@ -15,7 +17,7 @@ export async function explainCommand(args: Arguments, streams: Streams, signal: 
   if (subject === undefined || args.operands.length > 1) {
     throw new ExpectedError(
       'usage',
-      '`downforce explain` takes one path, check, finding code or fingerprint.',
+      '`downforce explain` takes one path, check, finding code, fingerprint or mutant.',
       'For example: downforce explain src/index.ts',
     );
   }
@@ -39,7 +41,7 @@ async function explainHere(
   const explained =
     (path === undefined ? undefined : explainPath(path, found)) ??
     explainPath(posix.normalize(subject), found) ??
-    (await explainFinding(subject, engine));
+    (await explainReported(subject, engine));
   if (explained !== undefined) return explained;
   throw notFound(subject, found);
 }
@@ -50,25 +52,23 @@ function pathOf(subject: string, engine: Engine, streams: Streams): string | und
   return path === '' || path.startsWith('../') ? undefined : path;
 }
 
-async function explainFinding(fingerprint: string, engine: Engine): Promise<Explanation | undefined> {
-  const text = engine.store.read('reports/loop.json');
-  if (text === undefined || !/^[0-9a-f]{8,16}$/.test(fingerprint)) return undefined;
-  const { envelopeSchema } = await import('../protocol/envelope.ts');
-  const report = envelopeSchema.safeParse(JSON.parse(text));
-  const findings = report.data?.result?.checks.flatMap((check) => check.findings ?? []) ?? [];
-  const finding = findings.find((candidate) => candidate.fingerprint.startsWith(fingerprint));
-  if (finding === undefined) return undefined;
-  const at =
-    finding.range === undefined
-      ? finding.path
-      : `${finding.path}:${finding.range.start.line}:${finding.range.start.column}`;
-  const meaning = explainCode(finding.code)?.lines ?? [];
-  return { subject: fingerprint, kind: 'finding', lines: [`${finding.code} at ${at}`, finding.message, ...meaning] };
+/** Something of the last reports, by its id, its fingerprint or the beginning of either. */
+async function explainReported(id: string, engine: Engine): Promise<Explanation | undefined> {
+  if (!/^(m-)?[0-9a-f]{6,16}$/.test(id)) return undefined;
+  const { findings, mutants } = await readLastReports(engine.store);
+  const mutant = mutants.find((candidate) => candidate.id.startsWith(id));
+  if (mutant !== undefined) return explainMutant(mutant);
+  const finding = findings.find((candidate) => candidate.fingerprint.startsWith(id));
+  return finding === undefined ? undefined : explainFinding(finding);
 }
 
 function notFound(subject: string, found: Survey): ExpectedError {
   const ids = found.checks.map((check) => check.id);
   const near = nearestWord(subject, [...ids, ...found.graph.paths.slice(0, 20_000)]);
   const hint = near === undefined ? `Checks here: ${ids.join(', ') || 'none'}.` : `Did you mean ${near}?`;
-  return new ExpectedError('usage/subject', `"${subject}" is no path, check or finding of this repository.`, hint);
+  return new ExpectedError(
+    'usage/subject',
+    `"${subject}" is no path, check, finding or mutant of this repository.`,
+    hint,
+  );
 }

@@ -29,8 +29,10 @@ export async function mutateCommand(args: Arguments, streams: Streams, signal: A
     progress.stop();
   }
   if (args.only.length > 0 && result.mutation.stage === 'nothing') throw unknownMutant(result);
-  publish(draftOf(result, plan, engine), shardName('mutate', args.shard), engine.store, args, streams);
-  publishMutation(result.report.document, engine);
+  // Of a few by name no more than that is known: the report of all stays, for `waive`, the editor and the next look.
+  const name = args.only.length > 0 ? 'mutate-only' : 'mutate';
+  publish(draftOf(result, plan, engine), shardName(name, args.shard), engine.store, args, streams);
+  if (args.only.length === 0) publishMutation(result.report.document, engine);
   return mutateExitStatus(result);
 }
 

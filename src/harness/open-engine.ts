@@ -15,6 +15,7 @@ import { createMutantScratch } from '../platform/mutant-scratch.ts';
 import { processes } from '../platform/processes.ts';
 import { readChange } from '../platform/read-change.ts';
 import { readStatus } from '../platform/read-status.ts';
+import { openSandbox } from '../platform/sandbox.ts';
 import { createScratch } from '../platform/scratch.ts';
 import { createStore } from '../platform/store.ts';
 import { createToolbox } from '../platform/toolbox.ts';
@@ -68,7 +69,7 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
     mutation: {
       createScratch: createMutantScratch,
       driver: driverFile,
-      openSandbox: () => Promise.reject(new Error('not written yet')),
+      openSandbox: (wanted) => openSandbox(repository.root, tree, wanted),
     },
     absolute: (path) => join(repository.root, path),
     searchPath: (check) => searchPath(repository.root, check),

@@ -1,5 +1,4 @@
-import type { Span } from '../engine/mutation/mutable.ts';
-import type { ScopeRules } from './tree-scopes.ts';
+import type { Binder, ScopeRules } from './tree-scopes.ts';
 import type { SyntaxNode } from './tree-sitter.ts';
 
 /** A name of one scope, with every place that binds or reads it in order. */
@@ -7,6 +6,8 @@ export interface Binding {
   readonly name: string;
   /** The node that the name is local to; the root for the file's own. */
   readonly scope: SyntaxNode;
+  /** Offset from which on the name is known. */
+  readonly from: number;
   readonly declared: SyntaxNode[];
   readonly uses: SyntaxNode[];
 }
@@ -24,22 +25,26 @@ interface Visit {
   readonly scope: Scope;
 }
 
-/** @param isUse whether an identifier that nothing binds there reads a variable. */
-export function bindingsOf(
-  root: SyntaxNode,
-  text: string,
-  rules: ScopeRules,
-  isUse: (node: SyntaxNode, parent: SyntaxNode) => boolean,
-): readonly Binding[] {
-  const found: Binding[] = [];
-  const declared = new Set<SyntaxNode>();
+export interface BindingRules extends ScopeRules {
+  /** Whether an identifier that nothing binds there reads a variable. */
+  isUse(node: SyntaxNode, parent: SyntaxNode): boolean;
+  /** Offset from which on a name is known that a node declares. */
+  knownFrom(declaration: SyntaxNode): number;
+}
+
+export function bindingsOf(root: SyntaxNode, text: string, rules: BindingRules): readonly Binding[] {
+  const names = new Names(text);
   const visits = scopesOf(root, rules);
-  for (const { node, scope } of visits) rules.declare(node, binder(scope, text, found, declared), text);
-  for (const { node, parent, scope } of visits) {
-    if (parent === undefined || declared.has(node) || !isUse(node, parent)) continue;
-    resolve(scope, text.slice(node.start, node.end))?.uses.push(node);
+  for (const { node, scope } of visits) {
+    names.from = rules.knownFrom(node);
+    names.scope = scope;
+    rules.declare(node, names, text);
   }
-  return found;
+  for (const { node, parent, scope } of visits) {
+    if (parent === undefined || names.declared.has(node) || !rules.isUse(node, parent)) continue;
+    resolve(scope, text.slice(node.start, node.end), node.start)?.uses.push(node);
+  }
+  return names.found;
 }
 
 function scopesOf(root: SyntaxNode, rules: ScopeRules): readonly Visit[] {
@@ -52,9 +57,10 @@ function scopesOf(root: SyntaxNode, rules: ScopeRules): readonly Visit[] {
   const visits: Visit[] = [];
   const stack: Visit[] = [{ node: root, parent: undefined, scope: open(root, undefined) }];
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
-    const { node } = visit;
-    const scope = visit.parent !== undefined && rules.opens.has(node.type) ? open(node, visit.scope) : visit.scope;
-    visits.push({ ...visit, scope });
+    const { node, parent } = visit;
+    const opens = parent !== undefined && rules.opens.has(node.type);
+    const scope = opens ? open(node, visit.scope) : visit.scope;
+    visits.push(opens ? { node, parent, scope } : visit);
     for (let at = node.children.length - 1; at >= 0; at--) {
       const child = node.children[at];
       if (child?.named === true) stack.push({ node: child, parent: node, scope });
@@ -63,65 +69,49 @@ function scopesOf(root: SyntaxNode, rules: ScopeRules): readonly Visit[] {
   return visits;
 }
 
-function binder(
-  scope: Scope,
-  text: string,
-  found: Binding[],
-  declared: Set<SyntaxNode>,
-): Parameters<ScopeRules['declare']>[1] {
-  const declare = (target: Scope, node: SyntaxNode | undefined): void => {
-    if (node === undefined) return;
-    const name = text.slice(node.start, node.end);
-    if (target.foreign.has(name)) return;
-    let binding = target.names.get(name);
+class Names implements Binder {
+  readonly found: Binding[] = [];
+  readonly declared = new Set<SyntaxNode>();
+  /** Of the node that declares. */
+  scope: Scope | undefined;
+  from = 0;
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  bind(name: SyntaxNode | undefined): void {
+    this.#declare(this.scope, name);
+  }
+
+  bindOutside(name: SyntaxNode | undefined): void {
+    this.#declare(this.scope?.parent ?? this.scope, name);
+  }
+
+  disown(name: SyntaxNode): void {
+    this.scope?.foreign.add(this.#text.slice(name.start, name.end));
+  }
+
+  #declare(scope: Scope | undefined, node: SyntaxNode | undefined): void {
+    if (scope === undefined || node === undefined) return;
+    const name = this.#text.slice(node.start, node.end);
+    if (scope.foreign.has(name)) return;
+    let binding = scope.names.get(name);
     if (binding === undefined) {
-      binding = { name, scope: target.node, declared: [], uses: [] };
-      target.names.set(name, binding);
-      found.push(binding);
+      binding = { name, scope: scope.node, from: this.from, declared: [], uses: [] };
+      scope.names.set(name, binding);
+      this.found.push(binding);
     }
     binding.declared.push(node);
-    declared.add(node);
-  };
-  return {
-    bind: (name) => declare(scope, name),
-    bindOutside: (name) => declare(scope.parent ?? scope, name),
-    disown: (name) => scope.foreign.add(text.slice(name.start, name.end)),
-  };
+    this.declared.add(node);
+  }
 }
 
-function resolve(from: Scope, name: string): Binding | undefined {
-  for (let scope: Scope | undefined = from; scope !== undefined; scope = scope.parent) {
+function resolve(inner: Scope, name: string, at: number): Binding | undefined {
+  for (let scope: Scope | undefined = inner; scope !== undefined; scope = scope.parent) {
     const binding = scope.foreign.has(name) ? undefined : scope.names.get(name);
-    if (binding !== undefined) return binding;
+    if (binding !== undefined && binding.from <= at) return binding;
   }
   return undefined;
-}
-
-/** Things that lie between a first and a last place, to be found by a span around all of them. */
-export class Extents<T> {
-  readonly #sorted: readonly { readonly first: number; readonly last: number; readonly item: T }[];
-
-  constructor(items: readonly { readonly first: number; readonly last: number; readonly item: T }[]) {
-    this.#sorted = items.toSorted((a, b) => a.first - b.first);
-  }
-
-  within({ start, end }: Span): readonly T[] {
-    const found: T[] = [];
-    for (let at = this.#from(start); at < this.#sorted.length; at++) {
-      const entry = this.#sorted[at];
-      if (entry === undefined || entry.first >= end) break;
-      if (entry.last < end) found.push(entry.item);
-    }
-    return found;
-  }
-
-  #from(start: number): number {
-    let [low, high] = [0, this.#sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#sorted[middle]?.first ?? 0) < start) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }

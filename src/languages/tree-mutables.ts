@@ -105,7 +105,8 @@ function mutablesOf(path: string, text: string, parsed: Parsed, language: Mutabl
       if (child?.named === true && !rules.isSkipped(child, place)) stack.push(placeOf(child, place, rules, language));
     }
   }
-  return found;
+  // A part may have been read before what it is in: a body begins behind its docstring.
+  return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function placeOf(node: SyntaxNode, parent: Place, rules: MutableRules, language: MutableLanguage): Place {

@@ -127,6 +127,9 @@ export function* walk(node: SyntaxNode): Generator<SyntaxNode> {
   const stack = [node];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     yield next;
-    stack.push(...next.children.toReversed());
+    for (let at = next.children.length - 1; at >= 0; at--) {
+      const child = next.children[at];
+      if (child !== undefined) stack.push(child);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Change, ChangedFile } from '../engine/change/change.ts';
 import type { Tree } from '../engine/ports.ts';
@@ -31,11 +31,7 @@ export async function openWorkTree(
   status: Promise<WorkTreeStatus>,
   signal?: AbortSignal,
 ): Promise<OpenedTree> {
-  const stamp = stampOf(join(repository.gitDir, 'index'));
-  const [index, { raw, dirty, untracked }] = await Promise.all([
-    new Git(repository.root, signal).raw('ls-files', '-s', '-v', '-z'),
-    status,
-  ]);
+  const [index, { raw, dirty, untracked }] = await Promise.all([listIndex(repository, signal), status]);
   const entries = readIndex(index);
   const hasSubmodules = /(^|\0)[A-Za-z?] 160000 /.test(index);
   for (const { path, state } of dirty) {
@@ -46,35 +42,29 @@ export async function openWorkTree(
     if (!path.endsWith('/')) entries.set(path, { digest: undefined, symlink: false });
   }
   const watched = [...dirty.map((file) => file.path), ...untracked];
-  return new WorkTree(repository.root, entries, (digest) => stateOf(stamp, raw, watched, digest), hasSubmodules);
+  return new WorkTree(repository.root, entries, (digest) => stateOf(index, raw, watched, digest), hasSubmodules);
 }
 
 /** The state of the working tree now; cheaper than opening it again. */
 export async function workTreeState(repository: Repository): Promise<string> {
-  const stamp = stampOf(join(repository.gitDir, 'index'));
-  const { raw, dirty, untracked } = await readStatus(repository);
+  const [index, { raw, dirty, untracked }] = await Promise.all([listIndex(repository), readStatus(repository)]);
   const paths = [...dirty.map((file) => file.path), ...untracked];
-  return stateOf(stamp, raw, paths, (path) => hashFile(repository.root, path));
+  return stateOf(index, raw, paths, (path) => hashFile(repository.root, path));
+}
+
+/** What the index holds, never when it was written: git writes it anew for no more than times that it has looked up. */
+function listIndex(repository: Repository, signal?: AbortSignal): Promise<string> {
+  return new Git(repository.root, signal).raw('ls-files', '-s', '-v', '-z');
 }
 
 function stateOf(
-  stamp: string,
+  index: string,
   status: string,
   paths: readonly string[],
   digest: (path: string) => string | undefined,
 ): string {
   const contents = paths.filter((path) => !path.endsWith('/')).map((path) => digest(path) ?? '');
-  return [stamp, status, ...contents].join('\n');
-}
-
-function stampOf(file: string): string {
-  try {
-    const { size, mtimeMs } = statSync(file);
-    return `${size}:${mtimeMs}`;
-  } catch {
-    // No index before the first `git add`.
-    return 'none';
-  }
+  return [createHash('sha1').update(index).digest('hex'), status, ...contents].join('\n');
 }
 
 /** Lines of `ls-files -s -v`: `H 100644 BLOB 0\tpath`; a small letter for files git was told to assume unchanged. */

@@ -24,6 +24,8 @@ export const mutantReportSchema = z.object({
   range: rangeSchema,
   /** The expression or statement that is exchanged as a whole. */
   exchange: rangeSchema,
+  /** Digest of the lines of that, as a waiver is bound to them. */
+  content: z.string(),
   symbol: z.string(),
   operator: z.string(),
   original: z.string(),

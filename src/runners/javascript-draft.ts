@@ -1,5 +1,6 @@
 import type { Narrowing } from '../engine/checks/check.ts';
 import type { Parser } from '../engine/checks/format.ts';
+import type { MutantRunner } from '../engine/mutation/mutant-runner.ts';
 import type { Draft } from '../engine/tools/drafts.ts';
 import { executablesOf, narrowedRun } from '../engine/tools/narrowed-run.ts';
 import type { Program } from '../engine/tools/node-program.ts';
@@ -20,6 +21,7 @@ export interface JavascriptRunner {
   onAll(): readonly string[];
   readonly parse: Parser;
   readonly config: readonly string[];
+  readonly mutants?: MutantRunner;
 }
 
 export function draftJavascriptTests<Run extends PackageRun>(
@@ -52,6 +54,7 @@ export function draftJavascriptTests<Run extends PackageRun>(
     parse,
     config,
     executables: executablesOf(program),
+    ...(runner.mutants === undefined ? {} : { mutants: runner.mutants }),
     env: ['NODE_OPTIONS', 'NODE_ENV', 'TZ', ...Object.keys(run.env)],
   };
 }

@@ -3,6 +3,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { survey } from '../engine/loop.ts';
 import { explainCheck, explainCode, explainPath } from '../engine/report/explain.ts';
 import { openEngine } from '../harness/open-engine.ts';
+import { writeWaiver } from '../harness/write-waiver.ts';
 import { runStage } from './run-stage.ts';
 import { startServer } from './start-server.ts';
 
@@ -22,7 +23,7 @@ startServer(connection, {
   open: (dir, warn, signal) => openEngine({ dir, base: undefined, configFile: undefined, warn }, signal),
   survey,
   runStage,
-  waive: () => Promise.reject(new Error('not written yet')),
+  waive: (engine, { id, reason }) => writeWaiver(engine, { id, reason, as: undefined }),
   explain: async (engine, what) => {
     const found = await survey(engine);
     const check = found.checks.find(({ id }) => id === what);

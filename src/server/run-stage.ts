@@ -1,11 +1,12 @@
 import type { CheckResult } from '../engine/checks/result.ts';
+import { runGate } from '../engine/gate.ts';
 import { GUARDS } from '../engine/guards/run-guards.ts';
 import { type Engine, inspectWith, type LoopResult, runLoop, survey } from '../engine/loop.ts';
-import { runMutation } from '../engine/mutation/run-mutation.ts';
+import { runMutate } from '../engine/mutate.ts';
+import type { MutationEvents } from '../engine/mutation/run-mutation.ts';
+import { gateError, isGateOk } from '../engine/report/gate-verdict.ts';
 import { isLoopOk, loopError } from '../engine/report/loop-verdict.ts';
-import { judgeMutation } from '../engine/report/mutation-check.ts';
 import { plural } from '../engine/text.ts';
-import { standingMutants } from '../engine/waivers/standing-mutants.ts';
 import type { Problem } from '../protocol/lsp.ts';
 import type { RunStage, StageEvents, StageOutcome, StageRequest } from './stage.ts';
 
@@ -18,7 +19,7 @@ export const runStage: RunStage = async (engine, request, events, signal) => {
     case 'mutate':
       return mutate(engine, request, events, signal);
     case 'gate':
-      return gate(engine, request, events, signal);
+      return gate(engine, events, signal);
     default:
       return request.stage satisfies never;
   }
@@ -47,18 +48,25 @@ async function mutate(
   events: StageEvents,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
-  const found = await survey(engine);
-  const waived = standingMutants(engine.waivers, (path) => engine.tree.read(path), engine.digest);
+  const options = { only, useCache: only.length === 0 };
+  const { results, mutation } = await runMutate(engine, await survey(engine), options, mutationEvents(events), signal);
+  for (const result of results) events.onEnd(result);
+  return { ...outcomeOf(results, signal), mutation };
+}
+
+/** Everything on everything, then the mutants. */
+async function gate(engine: Engine, events: StageEvents, signal: AbortSignal): Promise<StageOutcome> {
+  const told = { ...loopEvents(events), mutation: mutationEvents(events) };
+  const result = await runGate(engine, { useCache: true }, told, signal);
+  const problem = isGateOk(result) ? undefined : gateError(result);
+  return { ...outcomeOf(result.results, signal, problem), mutation: result.mutate?.mutation };
+}
+
+function mutationEvents(events: StageEvents): MutationEvents {
   let done = 0;
   let total = 0;
-  const options = {
-    only,
-    max: engine.config.mutation.max,
-    useCache: only.length === 0,
-    waived: new Set(waived.keys()),
-  };
-  const told = {
-    onPlan: (mutants: number) => {
+  return {
+    onPlan: (mutants) => {
       total = mutants;
       events.onProgress(0, mutants);
     },
@@ -67,31 +75,6 @@ async function mutate(
       events.onProgress(Math.min(done, total), total);
     },
   };
-  const mutation = await runMutation(engine, found, options, told, signal);
-  const { check } = judgeMutation(mutation, {
-    noCoverage: engine.config.mutation.noCoverage,
-    digest: engine.digest,
-    scopeOf: (path) => found.scopes.of(path)?.id ?? '',
-    waivers: waived,
-  });
-  events.onEnd(check);
-  return { ...outcomeOf([check], signal), mutation };
-}
-
-/** Everything on everything, then the mutants. */
-async function gate(
-  engine: Engine,
-  request: StageRequest,
-  events: StageEvents,
-  signal: AbortSignal,
-): Promise<StageOutcome> {
-  const options = { only: [], everything: true, budgetMs: Number.POSITIVE_INFINITY, useCache: true };
-  const result = await runLoop(engine, options, loopEvents(events), signal);
-  const before = outcomeOf(result.results, signal, loopProblem(result));
-  if (before.status === 'cancelled') return { ...before, mutation: undefined };
-  const mutants = await mutate(engine, request, events, signal);
-  const results = [...result.results, ...mutants.results];
-  return { ...outcomeOf(results, signal, before.problem ?? mutants.problem), mutation: mutants.mutation };
 }
 
 function loopEvents(events: StageEvents): Parameters<typeof runLoop>[2] {

@@ -34,7 +34,10 @@ export function commentedConfig({ change, scopes, checks }: Survey): string {
           `  //   ${JSON.stringify(check.id)}: { "timeout": "${Math.round(check.timeoutMs / 1000)}s" }, // ${check.evidence.replace(/\s+/g, ' ')}`,
       ),
     '  //   "lint:mine": { "run": "node scripts/lint.js {files}", "parse": "exit-code", "covers": ["src/**"] }',
-    '  // }',
+    '  // },',
+    '',
+    "  // How `downforce mutate` breaks the changed lines: so many at most, not in these files, calls worth no one's time.",
+    '  // "mutation": { "max": 12, "noCoverage": "block", "exclude": ["scripts/**"], "arid": ["audit.record"] }',
     '}',
     '',
   ];

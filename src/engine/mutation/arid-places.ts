@@ -12,6 +12,9 @@ const GIVEN_TO =
 const INFINITE =
   /^-?(?:Infinity|Number\.(?:POSITIVE_INFINITY|NEGATIVE_INFINITY)|math\.inf|np\.inf|f(?:32|64)::(?:NEG_)?INFINITY|math\.Inf\([-\d]*\)|Double\.(?:POSITIVE|NEGATIVE)_INFINITY)$/;
 
+/** Arguments with which programs explain their options: `help="…"`. */
+const HELP = /\b(?:help|epilog|metavar|usage)\s*=\s*\(?\s*$/;
+
 const BUILD_FLAG = /^!?\(?(?:__DEV__|process\.env\.NODE_ENV|import\.meta\.env\.(?:DEV|PROD|MODE))\b/;
 
 /** Why a place is arid by itself, whatever is around it. */
@@ -21,6 +24,8 @@ export function aridPlace(mutable: Mutable, text: string, { language }: Spelling
   switch (kind) {
     case 'number':
       return isTime(mutable.start, text) ? 'a time-out' : undefined;
+    case 'string':
+      return HELP.test(text.slice(Math.max(0, mutable.start - 40), mutable.start)) ? 'console text' : undefined;
     case 'unary':
       return INFINITE.test(textOf(text, mutable.operand)) ? 'infinity' : undefined;
     case 'condition':

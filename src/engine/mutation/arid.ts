@@ -10,6 +10,8 @@ export type Aridity = (mutable: Mutable) => string | undefined;
 interface Area extends Span {
   readonly reason: string;
   readonly part: AridPart;
+  /** Of arguments, whether it is the first. */
+  readonly first?: boolean;
 }
 
 /**
@@ -39,7 +41,9 @@ function areasOf({ mutables, spelling }: MutableFile, text: string, extra: reado
           reason,
           part: 'own' as const,
         }));
-        return arid === undefined ? sized : [...spans.map((span) => ({ ...spanOf(span), ...arid })), ...sized];
+        const own =
+          arid === undefined ? [] : spans.map((span, index) => ({ ...spanOf(span), ...arid, first: index === 0 }));
+        return [...own, ...sized];
       }
       case 'statement':
         if (mutable.of === 'throw') return [{ ...spanOf(mutable), reason: 'the text of an error', part: 'strings' }];
@@ -67,10 +71,16 @@ function statementAround({ start, end }: Span, mutables: readonly Mutable[]): Mu
 }
 
 function covers(area: Area, mutable: Mutable, text: string, functions: readonly Mutable[]): boolean {
-  if (area.part === 'strings') return mutable.kind === 'string' && holds(area, mutable);
+  if (area.part === 'strings')
+    return mutable.kind === 'string' && holds(area, mutable) && isMessage(mutable, area, text);
   if (!holds(area, mutable)) return (area.part === 'all' || area.part === 'own') && isOnly(mutable, area, text);
   if (area.part !== 'own') return true;
   return !functions.some((body) => holds(area, body) && holds(body, mutable));
+}
+
+/** Words for a person; one word elsewhere than at the beginning may be a code that programs read. */
+function isMessage(string: Span, area: Area, text: string): boolean {
+  return area.first === true || /\s|[$%]?\{/.test(text.slice(string.start, string.end));
 }
 
 /** The statement, condition, negation or `await` around a call and nothing else. */

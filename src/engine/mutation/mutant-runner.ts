@@ -99,8 +99,20 @@ export interface MutantDeps {
   createScratch(): MutantScratch;
   /** Absolute path of a program that Downforce ships into the user's test process: `vitest.mjs`. */
   driver(name: string): string;
-  /** A copy of the working tree beside it, made when first asked for; files of it may be overwritten. */
-  openSandbox(): Promise<Sandbox>;
+  /** A new copy of the working tree outside it; files of it may be overwritten. */
+  openSandbox(options?: SandboxOptions): Promise<Sandbox>;
+}
+
+export interface SandboxOptions {
+  /**
+   * A copy in the same place in every run, for what is built of it to be used again; a temporary one where another run is just
+   * using that.
+   */
+  readonly keep?: string;
+  /** Programs of the check (absolute): what they import beside may lead back to the original. */
+  readonly executables?: readonly string[];
+  /** Names of ignored folders not to copy. */
+  readonly leaveOut?: readonly string[];
 }
 
 /** A temporary folder for one run, with files of ours in it. */
@@ -109,16 +121,30 @@ export interface MutantScratch extends Pick<Scratch, 'dir' | 'dispose'> {
   write(name: string, text: string): string;
   /** Text of a file below the folder; undefined where there is none. */
   read(name: string): string | undefined;
+  /** Names of what is in a folder below the folder. */
+  list(name: string): readonly string[];
+  /** Remembers how the reports of these absolute paths and globs stand before a tool runs. */
+  watch(patterns: readonly string[]): void;
+  /** Texts of those reports that were written since. */
+  reports(): readonly string[];
 }
 
 /** A copy of the working tree; dependencies and build output are links or copies on write, never the originals. */
 export interface Sandbox {
   /** Absolute root. */
   readonly root: string;
+  /** Absolute folder around it for what is built of it; it lives as long as the copy. */
+  readonly home: string;
+  /** Variables without which tools would find the original. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A text with the paths of the original in it, to those of the copy. */
+  inside(text: string): string;
   /** Replaces a file by a new one (no write goes through a link). */
   write(path: string, text: string): void;
   /** Puts back what the working tree has. */
   restore(path: string): void;
+  /** Puts everything back, and takes away what is new; build output stays. */
+  reset(): void;
   dispose(): void;
 }
 

@@ -282,7 +282,9 @@ function withUncovered(
 ): Pick<MutationResult, 'results' | 'uncovered'> {
   const silent = new Set(unreached.map(({ number }) => number));
   const lines = [...Map.groupBy(plan.mutants, ({ path, range }) => `${path}:${range.start.line}`).values()];
-  const first = lines.filter((line) => line.every(({ number }) => silent.has(number))).flatMap((line) => line[0] ?? []);
+  const first = lines
+    .filter((line) => line.every(({ number }) => silent.has(number)))
+    .flatMap((line) => spokesman(line, waived) ?? []);
   const told = new Set(results.map(({ mutant }) => mutant.id));
   const verdict: Verdict = { status: 'no-coverage', coveredBy: [], killedBy: [], killedByIds: [], durationMs: 0 };
   const more = first.filter(({ id }) => !told.has(id)).map((mutant) => resultOf(mutant, verdict, waived, false));
@@ -291,6 +293,12 @@ function withUncovered(
     results: [...results, ...more],
     uncovered: open.map(({ path, range, symbol }) => ({ path, line: range.start.line, symbol })).sort(inOrder),
   };
+}
+
+/** The same whatever history thinks of them: one that is waived speaks for its line, else the first in it. */
+function spokesman(line: readonly NumberedMutant[], waived: ReadonlySet<string>): NumberedMutant | undefined {
+  const inPlace = [...line].sort((a, b) => a.edit.start - b.edit.start || (a.id < b.id ? -1 : 1));
+  return inPlace.find(({ id }) => waived.has(id)) ?? inPlace[0];
 }
 
 function inOrder(a: { path: string; line: number }, b: { path: string; line: number }): number {

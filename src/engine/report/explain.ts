@@ -7,7 +7,7 @@ import { CATALOGUE } from './catalogue.ts';
 /** Facts for one subject, a line each; undefined where the subject is none of ours. */
 export interface Explanation {
   readonly subject: string;
-  readonly kind: 'path' | 'check' | 'finding';
+  readonly kind: 'path' | 'check' | 'finding' | 'mutant';
   readonly lines: readonly string[];
 }
 

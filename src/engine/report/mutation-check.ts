@@ -4,6 +4,8 @@ import type { CheckIdentity, CheckOutcome, CheckResult } from '../checks/result.
 import { rangeOf } from '../guards/place.ts';
 import type { MutantResult, MutantStatus } from '../mutation/mutant.ts';
 import type { MutationResult } from '../mutation/run-mutation.ts';
+import type { Digest } from '../ports.ts';
+import { bindLines } from '../waivers/binding.ts';
 import { MUTATION_CHECK, type MutationReport } from './envelope.ts';
 import { type FindingContext, mutantFindings } from './mutant-findings.ts';
 
@@ -37,7 +39,7 @@ export function judgeMutation(result: MutationResult, context: JudgeContext): Ju
     distance: 0,
     cached: results.length > 0 && results.every((one) => one.cached === true),
   };
-  const mutants = results.map((one) => reportOf(one, result.sources.get(one.mutant.path) ?? ''));
+  const mutants = results.map((one) => reportOf(one, result.sources.get(one.mutant.path) ?? '', context.digest));
   return { check, report: { summary, mutants }, results };
 }
 
@@ -112,6 +114,12 @@ function verdict(result: MutationResult, summary: MutationSummary, context: Judg
 
 /** The counts that differ from none, and how the tests were asked. */
 function noteOf({ checks, notes }: MutationResult, summary: MutationSummary): string {
+  const ways = checks.map(({ way, note }) => (note === undefined ? way : `${way} (${note})`));
+  return [countsOf(summary), ...new Set(ways), ...notes].filter((part) => part !== '').join(' · ');
+}
+
+/** In words, what differs from none. */
+export function countsOf(summary: MutationSummary): string {
   const counts = [
     [summary.killed + summary.timeout, 'noticed'],
     [summary.survived, 'survived'],
@@ -119,19 +127,22 @@ function noteOf({ checks, notes }: MutationResult, summary: MutationSummary): st
     [summary.ignored, 'waived'],
     [summary.errors, 'not judged'],
   ] as const;
-  const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  const ways = checks.map(({ way, note }) => (note === undefined ? way : `${way} (${note})`));
-  return [said.join(', '), ...new Set(ways), ...notes].filter((part) => part !== '').join(' · ');
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ');
 }
 
-function reportOf({ mutant, ...result }: MutantResult, text: string): MutantReport {
-  const { id, path, range, symbol, operator, original, edit, exchange } = mutant;
+function reportOf({ mutant, ...result }: MutantResult, text: string, digest: Digest): MutantReport {
+  const { id, path, range, symbol, operator, original, edit } = mutant;
+  const exchange = rangeOf(text, mutant.exchange.start, mutant.exchange.end);
   return {
     id,
     status: result.status,
     path,
     range,
-    exchange: rangeOf(text, exchange.start, exchange.end),
+    exchange,
+    content: bindLines(text, exchange, digest).content,
     symbol,
     operator,
     original,

@@ -1,11 +1,11 @@
 import type { MutationTestResult } from 'mutation-testing-report-schema/api';
 import type { Envelope } from '../../protocol/envelope.ts';
 import type { Finding } from '../../protocol/finding.ts';
-import type { MutantReport } from '../../protocol/mutation.ts';
+import type { MutantReport, MutationSummary } from '../../protocol/mutation.ts';
 import type { CheckOutcome, CheckResult } from '../checks/result.ts';
 import { findingsOf } from '../report/details.ts';
 import type { MutationReport } from '../report/envelope.ts';
-import { summaryOf } from '../report/mutation-check.ts';
+import { countsOf, summaryOf } from '../report/mutation-check.ts';
 import { joinDocuments } from '../report/mutation-json.ts';
 import { type PartReport, resultOf } from './part-report.ts';
 
@@ -29,7 +29,7 @@ export function joinParts(parts: readonly PartReport[]): Joined {
   const document = joinDocuments(sorted.flatMap(({ result }) => documentOf(result.mutation_report)));
   const error = errorOf(sorted);
   return {
-    results: [...ordinary, ...joinMutations(mutations, summary.total)],
+    results: [...ordinary, ...joinMutations(mutations, summary)],
     ...(mutations.length === 0 ? {} : { mutation: { summary, mutants } }),
     ...(document === undefined ? {} : { document }),
     ...(error === undefined ? {} : { error }),
@@ -53,43 +53,38 @@ function documentOf(value: unknown): readonly MutationTestResult[] {
   return isDocument ? [value as MutationTestResult] : [];
 }
 
-function joinMutations(all: readonly CheckResult[], examined: number): readonly CheckResult[] {
+function joinMutations(all: readonly CheckResult[], summary: MutationSummary): readonly CheckResult[] {
   const [first] = all;
   if (first === undefined) return [];
   const durationMs = Math.max(...all.map((result) => result.durationMs));
   const cached = all.every((result) => result.cached);
-  return [
-    {
-      ...first,
-      outcome: joinOutcomes(
-        all.map(({ outcome }) => outcome),
-        examined,
-      ),
-      durationMs,
-      cached,
-    },
-  ];
+  const outcomes = all.map(({ outcome }) => outcome);
+  return [{ ...first, outcome: joinOutcomes(outcomes, summary), durationMs, cached }];
 }
 
 /** The worst of them; a part with nothing to try takes nothing from the others. */
-function joinOutcomes(outcomes: readonly CheckOutcome[], examined: number): CheckOutcome {
+function joinOutcomes(outcomes: readonly CheckOutcome[], summary: MutationSummary): CheckOutcome {
   const findings = uniqueFindings(outcomes.flatMap(findingsOf));
+  const judged = { findings, examined: summary.total, note: countsOf(summary) };
   const unjudged = outcomes.find(({ status }) => !['pass', 'fail', 'skipped'].includes(status));
-  if (outcomes.some(({ status }) => status === 'fail')) return { status: 'fail', findings, examined };
+  if (outcomes.some(({ status }) => status === 'fail')) return { status: 'fail', ...judged };
   if (unjudged !== undefined) return unjudged;
-  const passed = outcomes.some(({ status }) => status === 'pass');
-  return passed
-    ? { status: 'pass', findings, examined }
-    : (outcomes[0] ?? { status: 'skipped', reason: 'nothing to try' });
+  if (outcomes.some(({ status }) => status === 'pass')) return { status: 'pass', ...judged };
+  return outcomes[0] ?? { status: 'skipped', reason: 'nothing to try' };
 }
 
+/** Survivors first; all parts tell of the lines that no test runs. */
 function uniqueFindings(findings: readonly Finding[]): readonly Finding[] {
   const first = new Map<string, Finding>();
   for (const finding of findings) {
     const key = `${finding.code}\0${finding.fingerprint}`;
     if (!first.has(key)) first.set(key, finding);
   }
-  return [...first.values()];
+  return [...first.values()].sort((a, b) => Number(isSurvivor(b)) - Number(isSurvivor(a)));
+}
+
+function isSurvivor({ code }: Finding): boolean {
+  return code === 'mutant/survived';
 }
 
 function errorOf(parts: readonly PartReport[]): Envelope['error'] {

@@ -17,7 +17,7 @@ export function findMutant(
   if (ids.size > 1) return { kind: 'refused', why: `${id} begins more than one: ${[...ids].slice(0, 5).join(', ')}` };
   if (ids.size === 0) return { kind: 'none' };
   // An older report may know it from another place of its file.
-  const current = matching.filter((mutant) => isThere(mutant, textOf(mutant.path)));
+  const current = matching.filter((mutant) => isThere(mutant, textOf(mutant.path), digest));
   const [mutant] = current.length > 0 ? current : matching;
   if (mutant === undefined) return { kind: 'none' };
   if (current.length === 0)
@@ -28,9 +28,13 @@ export function findMutant(
   return { kind: 'found', subject: subjectOfMutant(open, textOf(open.path) ?? '', digest) };
 }
 
-function isThere({ range, original }: MutantReport, text: string | undefined): boolean {
-  if (text === undefined) return false;
-  return text.startsWith(original, offsetAt(text, range.start));
+function isThere(
+  { range, original, exchange, content }: MutantReport,
+  text: string | undefined,
+  digest: Digest,
+): boolean {
+  if (text === undefined || !text.startsWith(original, offsetAt(text, range.start))) return false;
+  return bindLines(text, exchange, digest).content === content;
 }
 
 function subjectOfMutant(mutant: MutantReport, text: string, digest: Digest): Subject {

@@ -1,5 +1,6 @@
 import type { Span } from '../../engine/mutation/mutable.ts';
-import { bindingsOf, Extents } from '../tree-bindings.ts';
+import { Extents } from '../extents.ts';
+import { type BindingRules, bindingsOf } from '../tree-bindings.ts';
 import { field, fields, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 import { goScopes } from './scopes.ts';
 
@@ -8,6 +9,15 @@ interface Need {
   readonly start: number;
   readonly uses: readonly SyntaxNode[];
 }
+
+const NAMES: BindingRules = {
+  ...goScopes,
+  // To assign to a variable is not to use it.
+  isUse: (node, parent) =>
+    node.type === 'identifier' && !(parent.type === 'expression_list' && parent.field === 'left'),
+  // `x := x + 1` reads another x.
+  knownFrom: ({ type, start, end }) => (type === 'type_switch_statement' ? start : end),
+};
 
 /** Names that the compiler wants to be used: local variables, imports, labels. */
 export class Needs {
@@ -29,7 +39,7 @@ export class Needs {
 function variables(root: SyntaxNode, text: string): readonly Need[] {
   const declared = new Set<SyntaxNode>();
   for (const node of walk(root)) for (const name of variablesOf(node)) declared.add(name);
-  const bindings = bindingsOf(root, text, goScopes, isRead);
+  const bindings = bindingsOf(root, text, NAMES);
   return bindings.flatMap(({ declared: [first], scope, uses }) =>
     first !== undefined && scope !== root && declared.has(first) ? [{ start: first.start, uses }] : [],
   );
@@ -50,11 +60,6 @@ function variablesOf(node: SyntaxNode): readonly SyntaxNode[] {
   }
 }
 
-/** To assign to a variable is not to use it. */
-function isRead(node: SyntaxNode, parent: SyntaxNode): boolean {
-  return node.type === 'identifier' && !(parent.type === 'expression_list' && parent.field === 'left');
-}
-
 function others(root: SyntaxNode, text: string): readonly Need[] {
   const names = new Map<string, SyntaxNode[]>();
   const labels = new Map<string, SyntaxNode[]>();
@@ -66,7 +71,10 @@ function others(root: SyntaxNode, text: string): readonly Need[] {
     else if (node.type === 'label_name') {
       if (node.field === 'label') targets.push(node);
       else push(labels, word(), node);
-    } else if (node.type === 'package_identifier' || (node.type === 'identifier' && node.field === 'operand'))
+    } else if (
+      (node.type === 'package_identifier' && node.field === 'package') ||
+      (node.type === 'identifier' && node.field === 'operand')
+    )
       push(names, word(), node);
   }
   return [

@@ -37,10 +37,17 @@ const CONDITIONS = new Map<string, ConditionOf>([
   ['ternary_expression', 'ternary'],
 ]);
 
-export function isSkipped(node: SyntaxNode, { node: parent }: Place): boolean {
+export function isSkipped(node: SyntaxNode, place: Place): boolean {
+  const { node: parent } = place;
   if (SKIPPED.has(node.type) || node.field === 'type') return true;
+  // `while (false)` is refused, and so is what follows a loop without end.
+  if (node.type === 'true' && isLoop(place.role ?? roleOf(node, place))) return true;
   // Of a `case` the guard alone is no constant.
   return parent.type === 'switch_label' && node.type !== 'guard';
+}
+
+function isLoop(role: Role | undefined): boolean {
+  return role?.as === 'condition' && /^(while|do|for)$/.test(role.of);
 }
 
 export function roleOf(node: SyntaxNode, { node: parent }: Place): Role | undefined {

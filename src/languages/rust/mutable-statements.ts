@@ -3,7 +3,7 @@ import { spanning } from '../mutable-kinds.ts';
 import { endOf, type Found, holds, isLastOf, type Place, parts, type Reading, spanOf } from '../tree-mutables.ts';
 import { field, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 import { throws } from './macro-calls.ts';
-import { diverges, isArmNeeded, isBlockNeeded, isNeeded, isUnit } from './values.ts';
+import { diverges, isArmNeeded, isBlockNeeded, isNeeded, isUnit, lastOf } from './values.ts';
 
 type StatementOf = (Found & { kind: 'statement' })['of'];
 
@@ -95,13 +95,13 @@ function canGo(place: Place, inner: SyntaxNode, of: StatementOf, open: OpenNames
   if (inner.type === 'continue_expression' && parts(inner).length === 0 && /^(for|while|loop)_/.test(owner))
     return false;
   if (inner.type === 'return_expression' && parts(inner).length === 0 && owner === 'function_item') return false;
-  if (parent?.node.type !== 'block' || !isLastOf(node, parent.node)) return true;
+  if (parent?.node.type !== 'block' || lastOf(parent.node) !== node) return true;
   return !diverges(inner, text) || !isBlockNeeded(parent);
 }
 
 /** Whether what is around ends where this ends. */
 function falls({ node }: Place, { node: parent }: Place): boolean {
-  if (parent.type === 'block') return isLastOf(node, parent);
+  if (parent.type === 'block') return lastOf(parent) === node;
   return /^(expression_statement|if_expression|else_clause|match_arm|match_block|match_expression|unsafe_block)$/.test(
     parent.type,
   );

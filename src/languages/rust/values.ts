@@ -1,4 +1,4 @@
-import { isComment, isLastOf, type Place, parts } from '../tree-mutables.ts';
+import { isLastOf, type Place, parts } from '../tree-mutables.ts';
 import { field, type SyntaxNode, sourceOf } from '../tree-sitter.ts';
 import { throws } from './macro-calls.ts';
 
@@ -91,10 +91,17 @@ export function diverges(node: SyntaxNode, text: string): boolean {
   return node.type === 'call_expression' && /(^|::)(exit|abort)$/.test(sourceOf(field(node, 'function'), text));
 }
 
+/** The statement that control leaves a block by: functions and imports may be declared behind it. */
+export function lastOf(block: SyntaxNode): SyntaxNode | undefined {
+  return block.children.findLast(({ named, type }) => named && !ASIDE.test(type));
+}
+
+const ASIDE = /comment$|_item$|^(use_declaration|macro_definition|empty_statement)$/;
+
 /** Whether a block is `()` whatever stands around it. */
 export function isUnit(block: SyntaxNode, text: string): boolean {
-  const last = block.children.findLast((child) => child.named && !isComment(child));
-  if (last === undefined || last.type === 'let_declaration' || /_item$/.test(last.type)) return true;
+  const last = lastOf(block);
+  if (last === undefined || last.type === 'let_declaration') return true;
   const [inner] = parts(last);
   if (last.type !== 'expression_statement' || inner === undefined) return false;
   return endsWithSemicolon(last) ? !diverges(inner, text) : /^(for|while)_expression$/.test(inner.type);

@@ -1,6 +1,6 @@
 import type { BlockOf, Mutable } from '../../engine/mutation/mutable.ts';
 import { type Found, isLastOf, isLoop, type Place, type Reading, statementExchange } from './mutable-places.ts';
-import { type AstNode, child, children, isFunction } from './syntax.ts';
+import { type AstNode, child, children, isFunction, word } from './syntax.ts';
 
 type StatementOf = Extract<Mutable, { kind: 'statement' }>['of'];
 
@@ -38,7 +38,14 @@ function expression(place: Place): readonly Found[] {
   const inner = child(place.node, 'expression');
   const of = inner === undefined ? 'other' : kindOf(inner);
   const isSuper = child(inner, 'callee')?.type === 'Super';
-  return [statement(place, of, !isSuper && inner !== undefined && acts(inner))];
+  return [statement(place, of, of !== 'declaration' && !isSuper && inner !== undefined && acts(inner))];
+}
+
+/** `exports.use = function …`, `module.exports = …`: without it nothing works. */
+function defines(assignment: AstNode): boolean {
+  const [target, value] = [child(assignment, 'left'), child(assignment, 'right')];
+  if (value !== undefined && (isFunction(value) || value.type === 'ClassExpression')) return true;
+  return word(child(target, 'object'), 'name') === 'module' && word(child(target, 'property'), 'name') === 'exports';
 }
 
 function kindOf(inner: AstNode): StatementOf {
@@ -52,6 +59,7 @@ function kindOf(inner: AstNode): StatementOf {
       return awaited !== undefined && kindOf(awaited) === 'call' ? 'call' : 'other';
     }
     case 'AssignmentExpression':
+      return defines(inner) ? 'declaration' : 'assignment';
     case 'UpdateExpression':
       return 'assignment';
     case 'UnaryExpression': {

@@ -1,3 +1,4 @@
+import { isTight } from '../../engine/mutation/edits.ts';
 import type { Mutable, MutableFile, MutableReader, Spelling } from '../../engine/mutation/mutable.ts';
 import { definitionName } from './definitions.ts';
 import { parseProgram } from './full-parse.ts';
@@ -36,7 +37,7 @@ function spellingOf(path: string): Spelling {
     true: 'true',
     false: 'false',
     null: 'null',
-    not: (text) => (/^[\w$.]+$/.test(text) ? `!${text}` : `!(${text})`),
+    not: (text) => (isTight(text) && !/\b(?:yield|satisfies)\b/.test(text) ? `!${text}` : `!(${text})`),
     and: '&&',
     or: '||',
     nothing: ';',

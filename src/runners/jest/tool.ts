@@ -8,6 +8,7 @@ import { draftJavascriptTests } from '../javascript-draft.ts';
 import { distinctRuns, type PackageRun, withoutSpanned } from '../package-runs.ts';
 import { dependencyCall, findTestCalls, type TestCall } from '../test-scripts.ts';
 import { type JestConfig, readJestConfig } from './config.ts';
+import { jestMutants } from './mutants.ts';
 
 const FLAGS: FlagRules = {
   keepValue:
@@ -30,6 +31,9 @@ const FLAGS: FlagRules = {
     ),
   unknown: 'drop',
 };
+
+/** Flags of scripts that are Node's own. */
+const NODE_OPTIONS = ['--experimental-vm-modules'];
 
 // Coverage may be switched on by the configuration; it writes into the tree and fails a narrowed run.
 const OPTIONS = ['--ci', '--json', '--testLocationInResults', '--coverage=false'];
@@ -75,6 +79,7 @@ function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
     onAll: () => operands,
     parse: PARSERS['jest-json'],
     config: config.files,
+    mutants: jestMutants(run, workspace.toolbox.onPath('node'), NODE_OPTIONS),
   });
 }
 

@@ -1,11 +1,15 @@
 import type { Check } from '../../engine/checks/check.ts';
+import { createDriverRunner } from '../../engine/mutation/driver-runner.ts';
+import type { MutantRunner } from '../../engine/mutation/mutant-runner.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
 import { type FlagRules, flagValue, readFlags } from '../../engine/tools/flags.ts';
 import { isWithin } from '../../engine/tools/folders.ts';
 import { findNodeProgram } from '../../engine/tools/node-program.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
+import { TEST_ENV } from '../../engine/tools/tool-env.ts';
 import { draftJavascriptTests } from '../javascript-draft.ts';
+import { SCHEMATA_ENV } from '../javascript-env.ts';
 import { distinctRuns, type PackageRun } from '../package-runs.ts';
 import { dependencyCall, findTestCalls, type TestCall } from '../test-scripts.ts';
 import { createSpecMatcher, type MochaConfig, readMochaConfig } from './config.ts';
@@ -91,5 +95,23 @@ function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
     onAll: () => operands,
     parse: PARSERS['mocha-json'],
     config: run.mocha.file === undefined ? [] : [run.mocha.file],
+    mutants: mutantsOf(workspace, run),
+  });
+}
+
+/** Options that Mocha's configuration may hold and that are not ours to take. */
+const OVERRIDES = '--reporter min --no-parallel --no-watch --no-bail --no-dry-run'.split(' ');
+
+function mutantsOf(workspace: Workspace, run: Run): MutantRunner {
+  const node = workspace.toolbox.onPath('node');
+  return createDriverRunner({
+    name: 'mocha, all mutants in one process',
+    driver: 'mocha-driver.mjs',
+    schemata: true,
+    settings: { flags: [...run.flags, ...OVERRIDES], operands: run.operands, isWhole: run.mocha.spec.length > 0 },
+    start(driver, request) {
+      if (node === undefined) return { kind: 'unfit', reason: 'node is missing' };
+      return { kind: 'run', argv: [node, driver, request], env: { ...run.env, ...TEST_ENV, ...SCHEMATA_ENV } };
+    },
   });
 }

@@ -1,14 +1,18 @@
 import type { Check } from '../../engine/checks/check.ts';
+import { createDriverRunner } from '../../engine/mutation/driver-runner.ts';
+import type { MutantRunner } from '../../engine/mutation/mutant-runner.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
 import { isTooLong } from '../../engine/tools/file-arguments.ts';
 import { type FlagRules, readFlags } from '../../engine/tools/flags.ts';
-import { relativeTo } from '../../engine/tools/folders.ts';
+import { absolutePath, relativeTo } from '../../engine/tools/folders.ts';
 import type { ScriptCall } from '../../engine/tools/node-packages.ts';
 import { findNodeProgram, type Program } from '../../engine/tools/node-program.ts';
 import { createGlobMatcher, isGlob } from '../../engine/tools/operands.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
+import { TEST_ENV } from '../../engine/tools/tool-env.ts';
 import { draftJavascriptTests } from '../javascript-draft.ts';
+import { SCHEMATA_ENV } from '../javascript-env.ts';
 import { distinctRuns, type PackageRun } from '../package-runs.ts';
 import { findTestCalls, type TestCall } from '../test-scripts.ts';
 
@@ -71,9 +75,10 @@ function runOf(call: TestCall, program: string): Run {
 
 function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
   const { pkg, flags } = run;
+  const program = run.program === 'tsx' ? findNodeProgram(workspace, 'tsx', pkg.dir) : findNode(workspace);
   return draftJavascriptTests(workspace, run, runs, {
     tool: 'node-test',
-    program: run.program === 'tsx' ? findNodeProgram(workspace, 'tsx', pkg.dir) : findNode(workspace),
+    program,
     narrowing: 'affected',
     covers: run.isTest,
     report: 'node-test.tap',
@@ -82,6 +87,30 @@ function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
     onAll: () => wholeWords(workspace, run),
     parse: PARSERS['tap'],
     config: [],
+    mutants: mutantsOf(workspace, run, program),
+  });
+}
+
+/** Flags that mean something only where Node runs many files, and without which tests may not be what they are. */
+const WHOLE_RUN = ['--test-global-setup', '--test-isolation=none', '--experimental-test-isolation=none', '--test-only'];
+
+function mutantsOf(workspace: Workspace, run: Run, program: Program): MutantRunner {
+  const node = workspace.toolbox.onPath('node');
+  const needed = run.flags.find((flag) => WHOLE_RUN.some((word) => flag.startsWith(word)));
+  return createDriverRunner({
+    name: 'node:test, a process for each test file',
+    driver: 'node-test-driver.mjs',
+    schemata: true,
+    get settings() {
+      const files = workspace.tree.paths.filter(run.isTest).map((path) => absolutePath(workspace.root, path));
+      return { program: program.kind === 'missing' ? [] : program.argv, flags: run.flags, files };
+    },
+    start(driver, request) {
+      if (node === undefined || program.kind === 'missing')
+        return { kind: 'unfit', reason: `${run.program} is missing` };
+      if (needed !== undefined) return { kind: 'unfit', reason: `it does not know ${needed}` };
+      return { kind: 'run', argv: [node, driver, request], env: { ...run.env, ...TEST_ENV, ...SCHEMATA_ENV } };
+    },
   });
 }
 

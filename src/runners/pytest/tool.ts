@@ -1,7 +1,10 @@
 import type { Check } from '../../engine/checks/check.ts';
+import { createDriverRunner } from '../../engine/mutation/driver-runner.ts';
+import type { MutantRunner } from '../../engine/mutation/mutant-runner.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
 import { executablesOf, narrowedRun } from '../../engine/tools/narrowed-run.ts';
+import type { Program } from '../../engine/tools/node-program.ts';
 import { findPythonModule } from '../../engine/tools/python.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
 import { TEST_ENV } from '../../engine/tools/tool-env.ts';
@@ -9,6 +12,9 @@ import { configFiles, findPytestConfigs, ownerOf, type PytestConfig } from './co
 
 /** A stale .pyc of the same second and size would hide a change, so none are written. */
 const PYTHON_ENV = { ...TEST_ENV, PYTHONDONTWRITEBYTECODE: '1' };
+
+/** What `findPythonModule` puts behind the interpreter. */
+const MODULE = ['-m', 'pytest'];
 
 export const pytest: Tool = {
   name: 'pytest',
@@ -49,7 +55,25 @@ function draftOf(workspace: Workspace, config: PytestConfig, configs: readonly P
     config: configFiles(workspace.tree, config),
     executables: executablesOf(program),
     env: ['PYTHONPATH', 'PYTEST_ADDOPTS', 'PYTHONHASHSEED', 'VIRTUAL_ENV', 'TZ'],
+    mutants: mutantsOf(config, program),
   };
+}
+
+/** The driver puts its own folder for `{scratch}`, and does itself what `-m pytest` does. */
+function mutantsOf(config: PytestConfig, program: Program): MutantRunner {
+  return createDriverRunner({
+    name: 'pytest, each mutant in a fork',
+    driver: 'pytest_driver.py',
+    schemata: false,
+    settings: { options: ['-q', ...optionsFor(config, '{scratch}')] },
+    start(driver, request) {
+      if (program.kind === 'missing')
+        return { kind: 'unfit', reason: `${program.program} is missing: ${program.hint}` };
+      const [python, ...words] = program.argv;
+      const interpreter = words.slice(0, -MODULE.length);
+      return { kind: 'run', argv: [python, ...interpreter, driver, request], env: PYTHON_ENV };
+    },
+  });
 }
 
 function optionsFor({ addopts, settings }: PytestConfig, scratch: string): readonly string[] {

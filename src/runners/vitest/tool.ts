@@ -1,9 +1,12 @@
 import type { Check } from '../../engine/checks/check.ts';
+import { createDriverRunner } from '../../engine/mutation/driver-runner.ts';
+import type { MutantRunner } from '../../engine/mutation/mutant-runner.ts';
 import { PARSERS } from '../../engine/parsers/index.ts';
 import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
 import { type FlagRules, flagValue, readFlags } from '../../engine/tools/flags.ts';
-import { findNodeProgram } from '../../engine/tools/node-program.ts';
+import { findNodeProgram, type Program } from '../../engine/tools/node-program.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
+import { TEST_ENV } from '../../engine/tools/tool-env.ts';
 import { draftJavascriptTests } from '../javascript-draft.ts';
 import { distinctRuns, type PackageRun, withoutSpanned } from '../package-runs.ts';
 import { dependencyCall, findTestCalls, type TestCall } from '../test-scripts.ts';
@@ -59,9 +62,10 @@ function runOf(workspace: Workspace, call: TestCall): Run {
 function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
   const { pkg, flags, operands, config } = run;
   const filters = operands.map((filter) => filter.replace(/^\.\//, ''));
-  return draftJavascriptTests(workspace, run, runs, {
+  const program = findNodeProgram(workspace, 'vitest', pkg.dir);
+  const draft = draftJavascriptTests(workspace, run, runs, {
     tool: 'vitest',
-    program: findNodeProgram(workspace, 'vitest', pkg.dir),
+    program,
     narrowing: 'affected',
     covers: (path) => config.isTest(path) && (filters.length === 0 || filters.some((filter) => path.includes(filter))),
     report: 'vitest.json',
@@ -76,5 +80,19 @@ function draftOf(workspace: Workspace, run: Run, runs: readonly Run[]): Draft {
     onAll: () => operands,
     parse: PARSERS['vitest-json'],
     config: config.files,
+  });
+  return { ...draft, mutants: mutantsOf(run, filters, program) };
+}
+
+function mutantsOf({ flags, env }: Run, filters: readonly string[], program: Program): MutantRunner {
+  return createDriverRunner({
+    name: 'vitest, all mutants in one run',
+    driver: 'vitest-main.mjs',
+    schemata: true,
+    settings: { flags, filters },
+    start: (driver, request) =>
+      program.kind === 'missing'
+        ? { kind: 'unfit', reason: 'Vitest is not installed' }
+        : { kind: 'run', argv: ['node', driver, request], env: { ...env, ...TEST_ENV } },
   });
 }

@@ -3,7 +3,7 @@ import { type Diagnostic, extensions, languages, Uri, workspace } from 'vscode';
 import type { DownforceApi } from '../../../src/client/extension.ts';
 import type { FolderState } from '../../../src/protocol/lsp.ts';
 
-const WAIT_MS = 60_000;
+const WAIT_MS = 30_000;
 
 /** The folder that the host was opened with. */
 export function folder(index = 0): { readonly dir: string; readonly uri: string } {

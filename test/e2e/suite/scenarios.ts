@@ -241,6 +241,7 @@ const multiRoot: Readonly<Record<string, Case>> = {
       async () => [await state(0), await state(1)],
       ([a, b]) => a !== undefined && b !== undefined,
     );
+    writeElsewhere(folder(0).dir, TEST, WEAK_TEST);
     writeElsewhere(folder(0).dir, PRICE, BREACH);
     await untilCodes(PRICE, ['boundary/denied'], 0);
     assert.deepEqual(codes(PRICE, 1), []);

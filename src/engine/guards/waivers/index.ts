@@ -62,7 +62,7 @@ function added({ waiver, range }: PlacedWaiver, severity: Severity): RawFinding 
     severity,
     path: WAIVERS_FILE,
     range,
-    message: `${who} waives ${place}${cut(text, 80)}: "${cut(reason, 120)}"`,
+    message: `${who} waives ${place}${cut(text, 80)}, because "${cut(reason, 120)}"`,
     data: { fingerprint },
   };
 }

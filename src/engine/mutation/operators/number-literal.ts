@@ -11,19 +11,21 @@ export const numberLiteral: Operator = {
   },
 };
 
-/** Of Rust, Java and JavaScript's big integers; Python's and Go's imaginary numbers stay as they are. */
-const NUMBER =
-  /^(0[xX][\da-fA-F_]+?|0[bB][01_]+|0[oO][0-7_]+|[\d_]+|[\d_]*\.[\d_]*(?:[eE][-+]?[\d_]+)?|[\d_]+[eE][-+]?[\d_]+)(_?[iuf](?:8|16|32|64|128|size)|[lLfFdDn])?$/;
+/** Rust, Java and JavaScript's big integers have suffixes; Python's and Go's imaginary numbers stay as they are. */
+const HEXADECIMAL = /^(0[xX][\da-fA-F_]+?)([lLn]|_?[iu](?:8|16|32|64|128|size))?$/;
+const OTHER =
+  /^(0[bB][01_]+|0[oO][0-7_]+|[\d_]+|[\d_]*\.[\d_]*(?:[eE][-+]?[\d_]+)?|[\d_]+[eE][-+]?[\d_]+)(_?[iuf](?:8|16|32|64|128|size)|[lLfFdDn])?$/;
 
 function neighbours(literal: string, { language }: Spelling): readonly string[] {
-  const [, digits = '', suffix = ''] = NUMBER.exec(literal) ?? [];
+  const [, digits = '', suffix = ''] = (/^0[xX]/.test(literal) ? HEXADECIMAL : OTHER).exec(literal) ?? [];
   // Old octal numbers are modes of files.
   if (digits === '' || /^0\d/.test(digits)) return [];
   const plain = digits.replaceAll('_', '');
   if (/^\d+$|^0[xXbBoO]/.test(plain)) return integers(plain, language).map((number) => `${number}${suffix}`);
-  const next = String(Number(plain) + 1);
-  if (!Number.isFinite(Number(next)) || next === plain) return [];
-  return [`${/[.e]/.test(next) ? next : `${next}.0`}${suffix}`];
+  const next = Number(plain) + 1;
+  if (!Number.isFinite(next) || next === Number(plain)) return [];
+  const whole = Number.isInteger(next) && !/^(?:type|java)script$/.test(language);
+  return [`${next}${whole ? '.0' : ''}${suffix}`];
 }
 
 function integers(plain: string, language: Spelling['language']): readonly string[] {

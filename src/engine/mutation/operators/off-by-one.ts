@@ -32,10 +32,11 @@ export const offByOne: Operator = {
   },
 };
 
-/** Numbers written out are mutated as numbers. */
+/** Numbers written out are mutated as numbers, those behind a sign too. */
 function plusOne(text: string, bound: Span): readonly Edit[] {
   const written = textOf(text, bound);
-  if (/^[-\d]|^["'`{[]|=>|\blambda\b|^\.\.\./.test(written) || /^(?:None|null|undefined)$/.test(written)) return [];
+  if (/^[-\d]|^["'`{[]|=>|\blambda\b|^\.\.\.|[-+]\s*\d+$/.test(written) || /^(?:None|null|undefined)$/.test(written))
+    return [];
   return [replacing(bound, `${inParentheses(written)} + 1`)];
 }
 

@@ -12,7 +12,8 @@ export const returnValue: Operator = {
     const { value } = mutable;
     const written = textOf(text, value);
     if (IS_LITERAL.test(written)) return [];
-    return others(written, text, spelling).map((other) => replacing(value, other));
+    if (spelling.language === 'go' && isOnlyReturned(lastOf(written), value.start, text)) return [];
+    return others(written, spelling).map((other) => replacing(value, other));
   },
 };
 
@@ -20,24 +21,29 @@ export const returnValue: Operator = {
 const IS_LITERAL =
   /^(?:true|false|True|False|undefined|void 0|-?[\d.][\w.]*|(["'`])(?:\\.|(?!\1)[^\\])*\1|\[[^[\]]*\]|\{.*\}|(?:async|function|class|lambda)\b.*)$/s;
 
-function others(written: string, text: string, spelling: Spelling): readonly string[] {
-  const operators = outerOperators(written);
+function others(written: string, spelling: Spelling): readonly string[] {
+  // The sign of a macro is none of a negation.
+  const operators = outerOperators(spelling.language === 'rust' ? written.replace(/(\w)!(?=[([{])/g, '$1') : written);
   if (operators.includes('=>')) return [];
-  // What looks like comparisons there are types or tags.
-  if (/^(?:new\b|<)|\w<[^()=&]*>\(/.test(written)) return BY_LANGUAGE[spelling.language](written, text);
-  if (isTruth(written, operators)) return [spelling.true, spelling.false];
+  const typed = /^(?:go|rust|java)$/.test(spelling.language);
+  // What looks like operators there are types, tags or references; and of several values each has its own type.
+  if (/^(?:new\b|[<&*])|\w<[^()=&]*>\(/.test(written) || lastOf(written) !== written)
+    return BY_LANGUAGE[spelling.language](written);
+  if (isTruth(written, operators, typed)) return [spelling.true, spelling.false];
   const whole = { start: 0, end: written.length };
   if (operators.includes('+') && holdsString({ left: whole, right: whole }, written, spelling))
     return emptyText(spelling);
-  if (isNumber(written, operators)) return [spelling.language === 'rust' ? 'Default::default()' : '0'];
-  return BY_LANGUAGE[spelling.language](written, text);
+  if (!isNumber(written, operators)) return BY_LANGUAGE[spelling.language](written);
+  if (spelling.language === 'rust') return ['Default::default()'];
+  // Sums may be of texts.
+  return typed && operators.length > 0 && operators.every((operator) => operator === '+') ? [] : ['0'];
 }
 
-function isTruth(written: string, operators: readonly string[]): boolean {
+function isTruth(written: string, operators: readonly string[], typed: boolean): boolean {
   const name = /(\w+)!?\((?:[^()]|\([^()]*\))*\)$/.exec(written)?.[1] ?? '';
   if (operators.length === 0) return IS_PREDICATE.test(name);
-  // `a || b` alone may be any value.
-  const compares = operators.some((operator) => COMPARES.test(operator));
+  // Elsewhere `a || b` alone may be any value.
+  const compares = typed || operators.some((operator) => COMPARES.test(operator));
   return compares && operators.every((operator) => COMPARES.test(operator) || /^(?:&&|\|\||and|or)$/.test(operator));
 }
 
@@ -56,13 +62,15 @@ function emptyText({ language }: Spelling): readonly string[] {
 }
 
 /** What is returned instead of something whose type the text only hints at. */
-const BY_LANGUAGE: Readonly<Record<Spelling['language'], (written: string, text: string) => readonly string[]>> = {
+const BY_LANGUAGE: Readonly<Record<Spelling['language'], (written: string) => readonly string[]>> = {
   typescript: unknownOfJavascript,
   javascript: unknownOfJavascript,
   python: (written) => [written === 'None' ? 'True' : 'None'],
   go: (written) => {
-    const last = /(?:^|,\s*)((?:\w*[eE]rr(?:or)?\b|fmt\.Errorf\(|errors\.\w+\().*)$/s.exec(written);
-    return last?.[1] === undefined ? [] : [`${written.slice(0, written.length - last[1].length)}nil`];
+    const last = lastOf(written);
+    if (/^&\w+(?:\.\w+)?\{/.test(written) && last === written) return ['nil'];
+    if (!/^(?:\w*[eE]rr(?:or)?|fmt\.Errorf\(.*\)|errors\.\w+\(.*\))$/s.test(last)) return [];
+    return [`${written.slice(0, written.length - last.length)}nil`];
   },
   rust: (written) => {
     if (/^Some\(/.test(written) && outerOperators(written).length === 0) return ['None'];
@@ -78,4 +86,25 @@ const BY_LANGUAGE: Readonly<Record<Spelling['language'], (written: string, text:
 function unknownOfJavascript(written: string): readonly string[] {
   if (written === 'null') return ['true'];
   return [written.startsWith('<') ? 'null' : 'undefined'];
+}
+
+/** The last of several returned values. */
+function lastOf(written: string): string {
+  let depth = 0;
+  for (let at = written.length - 1; at >= 0; at--) {
+    const char = written.charAt(at);
+    if (/[)\]}]/.test(char)) depth++;
+    if (/[([{]/.test(char)) depth--;
+    if (char === ',' && depth === 0) return written.slice(at + 1).trimStart();
+  }
+  return written;
+}
+
+/** Go refuses a variable that nothing uses: `err := f(); return err`. */
+function isOnlyReturned(name: string, start: number, text: string): boolean {
+  if (!/^\w+$/.test(name)) return false;
+  const before = text.slice(Math.max(0, start - 2000), start);
+  const declared = [...before.matchAll(new RegExp(`\\b${name}\\b[^=\\n]*:=`, 'g'))].at(-1);
+  if (declared === undefined) return false;
+  return !new RegExp(`\\b${name}\\b`).test(before.slice(declared.index + declared[0].length));
 }

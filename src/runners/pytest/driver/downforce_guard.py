@@ -33,9 +33,7 @@ class Guard:
         self._root = root
         #: Folders in which everyone may write, each process at names of its own.
         self._own = [os.path.realpath(folder) for folder in (own, tempfile.gettempdir())]
-        self._on_write = on_write
-        self._on_shared = on_shared
-        self._on_unfollowed = on_unfollowed
+        self.listen(on_write, on_shared, on_unfollowed)
         self._bound = weakref.WeakSet()
         self._path = os.environ.get("PYTHONPATH", "").split(os.pathsep)[0]
         self._handlers = {
@@ -49,6 +47,11 @@ class Guard:
         }
         for event, places in _CHANGING.items():
             self._handlers[event] = self._changing(event, places)
+
+    def listen(self, on_write, on_shared, on_unfollowed):
+        self._on_write = on_write
+        self._on_shared = on_shared
+        self._on_unfollowed = on_unfollowed
 
     def install(self):
         handlers = self._handlers

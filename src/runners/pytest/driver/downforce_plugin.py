@@ -12,6 +12,8 @@ import pytest
 conduct = None
 #: Takes reports of collected files that failed.
 broken = []
+#: What test ids are relative to.
+root = None
 _reports = []
 #: Options that write files, measure, repeat or reorder, with what they are where nobody asks for them.
 _QUIET = {
@@ -47,6 +49,11 @@ def pytest_cmdline_main(config):
     if getattr(config.option, "hypothesis_seed", 0) is None:
         config.option.hypothesis_seed = 1
     yield
+
+
+def pytest_sessionstart(session):
+    global root
+    root = session.config.rootpath
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -106,6 +113,12 @@ def file_of(item):
     """Absolute, as the file system has it."""
     path = getattr(item, "path", None) or getattr(item, "fspath", None)
     return os.path.realpath(str(path)) if path is not None else ""
+
+
+def real_path(report):
+    """Of a file that could not be collected."""
+    path = getattr(report, "fspath", None) or report.nodeid.split("::", 1)[0]
+    return os.path.realpath(os.path.join(str(root), str(path)))
 
 
 def name_of(item):

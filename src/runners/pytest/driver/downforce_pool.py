@@ -27,10 +27,13 @@ class Job:
 
     #: Runs while no other job does.
     exclusive = False
-    #: Seconds of silence before it is ended.
+    #: Seconds of silence before it is ended, those apart in which it had to wait for a processor.
     patience = None
     #: File that takes its output.
     output = os.devnull
+
+    def prepare(self):
+        """Just before the child is made."""
 
     def body(self, send):
         raise NotImplementedError
@@ -73,7 +76,8 @@ class Pool:
         return not (alone and self._running)
 
     def _start(self, job):
-        child = _Child(job)
+        job.prepare()
+        child = _Child(job, list(self._running))
         self._running[child.descriptor] = child
         self._poll.register(child.descriptor, select.POLLIN | select.POLLHUP)
 
@@ -82,7 +86,7 @@ class Pool:
         child.buffer += data
         *lines, child.buffer = child.buffer.split(b"\n")
         for line in lines:
-            child.since = time.monotonic()
+            child.listen()
             message = json.loads(line)
             if message == "done":
                 self._end(child, "done")
@@ -100,7 +104,7 @@ class Pool:
                 self._read(child)
             if child.descriptor in self._running:
                 self._end(child, None)
-        elif child.job.patience is not None and time.monotonic() - child.since > child.job.patience:
+        elif child.job.patience is not None and child.silence() > child.job.patience:
             self._end(child, "silent")
 
     def _end(self, child, how):
@@ -112,14 +116,14 @@ class Pool:
 
 
 class _Child:
-    def __init__(self, job):
+    def __init__(self, job, others):
         self.job = job
         self.buffer = b""
-        self.since = time.monotonic()
         self.descriptor, write = os.pipe()
         self.pid = fork()
         if self.pid == 0:
-            os.close(self.descriptor)
+            for descriptor in [self.descriptor, *others]:
+                os.close(descriptor)
             _live(job, write)
         os.close(write)
         try:
@@ -127,6 +131,19 @@ class _Child:
         except OSError:
             # It was faster.
             pass
+        self.listen()
+
+    def listen(self):
+        self._since = time.monotonic()
+        self._waited = None
+
+    def silence(self):
+        """Seconds since the last message. What a process waits for on a busy machine says nothing about it."""
+        passed = time.monotonic() - self._since
+        if self._waited is None:
+            # Asked for only once a message is late by some ticks.
+            self._waited = _waited(self.pid)
+        return passed - (_waited(self.pid) - self._waited)
 
     def finish(self):
         try:
@@ -136,6 +153,15 @@ class _Child:
             pass
         _, status = os.waitpid(self.pid, 0)
         return "signal %d" % os.WTERMSIG(status) if os.WIFSIGNALED(status) else "status %d" % os.WEXITSTATUS(status)
+
+
+def _waited(pid):
+    """Seconds that a process was ready to run and did not; 0 where the system does not say."""
+    try:
+        with open("/proc/%d/schedstat" % pid, encoding="ascii") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def fork():

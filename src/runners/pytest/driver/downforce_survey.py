@@ -1,4 +1,4 @@
-"""What the tests do without any mutant, run in order and in reverse.
+"""What the tests do without any mutant.
 
 PYTEST_DONT_REWRITE
 """
@@ -8,7 +8,7 @@ from downforce_tests import TestsJob
 
 
 class Pass(TestsJob):
-    """All tests once, in an order."""
+    """All tests once, in their order."""
 
     def __init__(self, world, session, order, then):
         super().__init__(world, session, order)
@@ -18,7 +18,7 @@ class Pass(TestsJob):
         self.seconds = 0.0
         self.peak = None
         self.wrote = None
-        self.at = None
+        self.at = order[0]
         self.how = None
 
     def heard(self, message):
@@ -46,67 +46,43 @@ class Pass(TestsJob):
 
     def reach(self, index):
         """Slots that a test runs, with those that the fixtures ran which it shares."""
-        test = self.tests.get(index)
-        if test is None:
-            return set()
+        test = self.tests[index]
         return set(test["hits"]).union(*(self.fixtures.get(key, ()) for key in test["used"]))
 
 
 class Survey:
-    """Answers of the two passes; the second may be missing where there is nothing to try."""
-
-    def __init__(self, mutants, forward):
+    def __init__(self, mutants, done):
         self._mutants = mutants
-        self.forward = forward
-        self.backward = None
-        self._reach = {index: forward.reach(index) for index in forward.order}
-        self.limits = {}
-        for test in forward.tests.values():
+        self.order = done.order
+        self.peak = done.peak
+        #: Set-up of fixtures that tests share.
+        self.shared_seconds = done.seconds
+        self._done = done
+        self._reach = {index: done.reach(index) for index in done.order}
+        self._total = {}
+        for test in done.tests.values():
             for slot, hits in test["hits"].items():
-                self.limits[slot] = self.limits.get(slot, 0) + hits
-
-    def is_marked(self, extra):
-        return any(self._mutants + 1 + extra in reach for reach in self._reach.values())
+                self._total[slot] = self._total.get(slot, 0) + hits
 
     @property
     def has_unfollowed(self):
-        return self.is_marked(UNFOLLOWED)
+        return any(self._mutants + 1 + UNFOLLOWED in reach for reach in self._reach.values())
 
     def is_shared(self, index):
-        return self._mutants + 1 + SHARED in self._reach.get(index, ())
+        return self._mutants + 1 + SHARED in self._reach[index]
 
     def seconds(self, index):
-        return self.forward.tests[index]["ms"] / 1000
+        return self._done.tests[index]["ms"] / 1000
+
+    def reach(self, index):
+        return self._reach[index]
+
+    def total(self, place):
+        return self._total.get(place, 0)
+
+    def hits(self, index, place):
+        """How often a test ran a place itself."""
+        return self._done.tests[index]["hits"].get(place, 0)
 
     def tests_reaching(self, place):
-        """In order; by what is known so far."""
-        found = {index for index, reach in self._reach.items() if place in reach}
-        if self.backward is not None:
-            found.update(index for index in self.backward.order if place in self.backward.reach(index))
-        return [index for index in self.forward.order if index in found]
-
-    def must_reach(self, place):
-        """Tests that run a place themselves, whatever ran before them."""
-        own = {index for index, test in self.forward.tests.items() if place in test["hits"]}
-        if self.backward is not None:
-            own &= {index for index, test in self.backward.tests.items() if place in test["hits"]}
-        return own
-
-    def depends_on_order(self, place):
-        """Whether other tests run the place when tests come in another order, or some test fails then."""
-        if self.backward is None:
-            return False
-        if not self.backward.is_complete or self.unsteady():
-            return True
-        return any(
-            (place in self._reach[index]) != (place in self.backward.reach(index)) for index in self.forward.order
-        )
-
-    def unsteady(self):
-        """Tests that end differently in another order."""
-        return {
-            index
-            for index, test in self.forward.tests.items()
-            if self.backward is not None
-            and self.backward.tests.get(index, test)["status"] != test["status"]
-        }
+        return [index for index in self.order if place in self._reach[index]]

@@ -3,25 +3,30 @@
 PYTEST_DONT_REWRITE
 """
 
+from downforce_counters import UNFOLLOWED
 from downforce_tests import TestsJob
 
-#: So many of the fastest tests are asked first.
-_PROBES = 3
-#: Seconds that running all tests may take where some would do.
-_CHEAP = 0.25
+#: So many tests each are asked first that noticed other mutants, run the place most, or are fastest.
+_PROBES = 2
+#: What it costs to run some tests and to compare what they leave behind, in seconds and in their own time.
+_COMPARING = (0.15, 1.5)
 
 
 class Attempt(TestsJob):
-    """One run of tests with a mutant in force, or with none as a control."""
+    """One run of tests with a mutant in force, or with none as a control.
 
-    def __init__(self, court, order, active, then):
+    `choose()` gives the order of the tests when it is their turn.
+    """
+
+    def __init__(self, court, choose, active, state, then):
         self._court = court
         place = court.place(active) if active else 0
-        super().__init__(court.world, court.session, order, active, place, court.hit_limit(place), court.memory)
+        super().__init__(court.world, court.session, [], active, place, court.hit_limit(place), court.survey.peak)
+        self.state = state
+        self._choose = choose
         self._then = then
-        self.exclusive = any(court.survey.is_shared(index) for index in order)
-        self.patience = court.patience(order[0])
-        self.at = order[0]
+        self.exclusive = any(court.survey.is_shared(index) for index in choose())
+        self.at = None
         self.ran = []
         self.hits = {}
         self.failure = None
@@ -30,7 +35,13 @@ class Attempt(TestsJob):
         self.is_over = False
         self.unfollowed = False
         self.status = None
+        self.left = None
         self.ms = 0.0
+
+    def prepare(self):
+        self.order = self._choose()
+        self.at = self.order[0]
+        self.patience = self._court.patience(self.at)
 
     def heard(self, message):
         if "at" in message:
@@ -38,14 +49,21 @@ class Attempt(TestsJob):
             self.ran.append(self.at)
             self.patience = self._court.patience(self.at)
         elif "of" in message:
-            self.hits[message["of"]] = message["hits"].get(str(self.place), 0)
-            self.ms += message["ms"]
-            if message["status"] == "fail":
-                self.failure, self.message = message["of"], message.get("message")
+            self._heard_test(message)
         elif "over" in message:
             self.is_over = True
         elif "wrote" in message:
             self.wrote = message["wrote"]
+        elif "state" in message:
+            self.left = message["state"]
+
+    def _heard_test(self, message):
+        hits = {int(slot): count for slot, count in message["hits"].items()}
+        self.hits[message["of"]] = hits
+        self.unfollowed |= self._court.world.slot(UNFOLLOWED) in hits
+        self.ms += message["ms"]
+        if message["status"] == "fail" and self.failure is None:
+            self.failure, self.message = message["of"], message.get("message")
 
     def ended(self, how):
         self.status = self._outcome(how)
@@ -78,71 +96,86 @@ class Trial:
         self._number = number
         self._then = then
         self._ms = 0.0
-        self._reaching = []
+        self._reaching = court.survey.tests_reaching(court.place(number))
 
     def begin(self):
-        survey = self._court.survey
-        self._reaching = survey.tests_reaching(self._court.place(self._number))
-        likely = [index for index in self._court.likely(self._number) if index in self._reaching]
-        rest = sorted((index for index in self._reaching if index not in likely), key=survey.seconds)
-        probes = (likely + rest)[: max(_PROBES, len(likely))]
-        if not probes:
-            self._court.when_surveyed(self._go_on)
+        """Where few tests run its place they are all asked; else some first, then all there are, in their order."""
+        seconds = self._court.survey.seconds
+        some, everything = (sum(map(seconds, tests)) for tests in (self._reaching, self._court.survey.order))
+        if _COMPARING[0] + _COMPARING[1] * some < everything:
+            self._ask(self._likely_first, self._after_reaching, self._court.state)
+        elif len(self._reaching) > 3 * _PROBES:
+            self._ask(self._probes, self._after_probes)
         else:
-            self._ask(probes, self._after_probes)
+            self._ask_all()
 
-    def _ask(self, order, then):
-        self._court.submit(Attempt(self._court, order, self._number, then))
+    def _ask(self, choose, then, state=None):
+        self._court.submit(Attempt(self._court, choose, self._number, state, then))
+
+    def _probes(self):
+        survey, place = self._court.survey, self._court.place(self._number)
+        most = sorted(self._reaching, key=lambda index: (-survey.hits(index, place), survey.seconds(index)))
+        fastest = sorted(self._reaching, key=survey.seconds)
+        known = [index for index in self._court.likely(self._number) if index in self._reaching]
+        return list(dict.fromkeys([*known, *most[:_PROBES], *fastest[:_PROBES]]))
+
+    def _likely_first(self):
+        return list(dict.fromkeys([*self._probes(), *self._reaching]))
 
     def _after_probes(self, attempt):
         if attempt.status == "survived":
             self._ms += attempt.ms
-            self._court.when_surveyed(self._go_on)
+            self._ask_all()
         else:
             self._check(attempt)
 
-    def _go_on(self):
-        """Nothing was noticed by a few: now all that may matter, in their order."""
-        survey = self._court.survey
-        place = self._court.place(self._number)
-        self._reaching = survey.tests_reaching(place)
-        everything = survey.forward.order
-        cheap = sum(map(survey.seconds, everything)) <= max(_CHEAP, 2 * sum(map(survey.seconds, self._reaching)))
-        if survey.depends_on_order(place) or cheap:
-            self._ask(everything, self._conclude)
-        elif self._reaching:
-            self._ask(self._reaching, self._after_reaching)
-        else:
-            self._then(self._number, None)
+    def _ask_all(self):
+        """As the plain command does: there is nothing that could be otherwise than there."""
+        self._ask(lambda: self._court.survey.order, self._conclude)
 
     def _after_reaching(self, attempt):
         if attempt.status != "survived":
             self._check(attempt)
             return
-        must = self._court.survey.must_reach(attempt.place)
-        if all(attempt.hits.get(index) for index in attempt.order if index in must):
-            self._conclude(attempt)
-        else:
-            # Something was remembered from elsewhere.
-            self._ask(self._court.survey.forward.order, self._conclude)
+        if attempt.left is None:
+            self._ask_all()
+            return
+
+        def judge(control):
+            if self._is_telling(control) and control.left == attempt.left:
+                self._conclude(attempt)
+            else:
+                # Other tests may see what the mutant has left behind, or these see what others leave.
+                self._ms += attempt.ms
+                self._ask_all()
+
+        self._court.control(tuple(attempt.order), True, judge)
+
+    def _is_telling(self, control):
+        """Whether the tests do on their own what they do among all others."""
+        place, survey = self._court.place(self._number), self._court.survey
+        return control.status == "survived" and all(
+            hits.get(place, 0) == survey.hits(index, place) for index, hits in control.hits.items()
+        )
 
     def _check(self, attempt):
         """The same tests in the same order are green without the mutant, or else the order is to blame."""
         if attempt.status == "wrote":
             self._conclude(attempt)
             return
-        order = tuple(attempt.order[: attempt.order.index(attempt.culprit) + 1])
 
-        def judge(is_green):
-            if is_green:
+        def judge(control):
+            if control.status == "survived":
                 self._conclude(attempt)
             else:
-                self._court.when_surveyed(lambda: self._ask(self._court.survey.forward.order, self._conclude))
+                self._ask_all()
 
-        self._court.control(order, judge)
+        self._court.control(tuple(attempt.order[: attempt.order.index(attempt.culprit) + 1]), False, judge)
 
     def _conclude(self, attempt):
         self._ms += attempt.ms
+        if attempt.failure is not None:
+            self._court.remember(attempt.failure)
         self._then(self._number, self._verdict(attempt))
 
     def _verdict(self, attempt):

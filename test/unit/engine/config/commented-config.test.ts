@@ -52,6 +52,7 @@ describe('the commented configuration', () => {
       'lib "x"': { paths: ['packages/lib "x"/**'], dependsOn: ['core'] },
       root: { paths: ['**'], dependsOn: [] },
     });
+    expect(config.mutation).toEqual({ ...DEFAULT_CONFIG.mutation, exclude: ['scripts/**'], arid: ['audit.record'] });
     expect(config.checks['lint:sample']?.timeout).toBe(60_000);
     expect(config.checks['test:core']?.timeout).toBe(600_000);
     expect(config.checks['lint:mine']).toMatchObject({

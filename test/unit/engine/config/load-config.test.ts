@@ -49,6 +49,35 @@ describe('what is accepted', () => {
   });
 });
 
+describe('mutation', () => {
+  it('takes all that it knows, and fills in the rest', () => {
+    const mutation = {
+      max: 200,
+      operators: ['unary'],
+      arid: ['audit.*'],
+      noCoverage: 'warn',
+      timeout: '5s',
+      exclude: ['a/**'],
+    };
+    expect(parseConfig(JSON.stringify({ mutation }), 'x').mutation).toEqual({
+      ...mutation,
+      timeout: 5000,
+      requireChangedTests: false,
+    });
+  });
+
+  it.each([
+    ['{ "mutation": { "max": 0 } }', /mutation\.max is 0/],
+    ['{ "mutation": { "max": 201 } }', /mutation\.max is 201/],
+    ['{ "mutation": { "maxx": 5 } }', /mutation has an unknown key "maxx"; did you mean "max"\?/],
+    ['{ "mutation": { "operators": "all" } }', /mutation\.operators is "all"/],
+    ['{ "mutation": { "operators": [] } }', /mutation\.operators is \[\]/],
+    ['{ "mutation": { "noCoverage": "blok" } }', /noCoverage is "blok": .*\(did you mean "block"\?\)/],
+    ['{ "mutation": { "timeout": "soon" } }', /timeout is "soon": must be a duration/],
+    ['{ "mutation": { "exclude": ["../x"] } }', /must stay inside the repository/],
+  ])('refuses %s', (text, expected) => expect(messages(text)[0]).toMatch(expected));
+});
+
 describe('a mistake is named with its place and the nearest right word', () => {
   it.each<[string, string, RegExp]>([
     ['no JSON', '{ "base": }', /^downforce\.jsonc:1:11: not JSON with comments: \w+/],

@@ -43,7 +43,8 @@ describe('the guard of waivers', () => {
         severity: 'info',
         path: WAIVERS_FILE,
         range: expect.objectContaining({ start: { line: 5, column: 5 } }),
-        message: 'Ada <ada@example.org> waives a.ts: `>` → `>=` in if (a > b) {: "both bounds give the same page"',
+        message:
+          'Ada <ada@example.org> waives a.ts: `>` → `>=` in if (a > b) {, because "both bounds give the same page"',
         data: { fingerprint: 'm-0123456789' },
       },
     ]);

@@ -1,0 +1,6 @@
+/** Says nothing: the driver's events say it all. */
+export default class Silent {
+  getLastError(): undefined {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module';
+import { AloneTrial } from './alone-trial.ts';
+import type { CircusEvent, Environment } from './circus.ts';
+import { FileTrial } from './file-trial.ts';
+import { shared } from './shared.ts';
+
+interface FileResult {
+  readonly testExecError?: { readonly message?: string } | null;
+}
+
+type TestRunner = (
+  globalConfig: unknown,
+  config: unknown,
+  environment: Environment,
+  runtime: unknown,
+  file: string,
+  ...rest: readonly unknown[]
+) => Promise<FileResult>;
+
+/** What Jest calls for each test file: its usual runner, with mutants in the sources and an ear on its events. */
+export default async function runFile(...args: Parameters<TestRunner>): Promise<FileResult> {
+  const [, , environment, , file] = args;
+  const told = shared();
+  const alone = told.request.mode === 'alone' ? new AloneTrial(told, file, environment.global) : undefined;
+  const trial = alone ?? new FileTrial(told, file, environment.global);
+  const own = environment.handleTestEvent?.bind(environment);
+  environment.handleTestEvent = async (event: CircusEvent, state: unknown): Promise<void> => {
+    await own?.(event, state);
+    trial.handle(event);
+  };
+  const usual = usualRunner(told.runner);
+  try {
+    const result = await usual(...args);
+    const failed = result.testExecError;
+    if (failed !== undefined && failed !== null) fail(failed.message ?? 'the test file cannot be run');
+    return result;
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+
+  /** The file could not even be loaded. */
+  function fail(message: string): void {
+    if (alone !== undefined) alone.kill(message, []);
+    else
+      told.tell({
+        type: 'test',
+        id: file,
+        file,
+        name: '',
+        status: 'fail',
+        ms: 0,
+        message: message.slice(0, 500),
+        reaches: [],
+      });
+  }
+}
+
+function usualRunner(path: string): TestRunner {
+  const loaded: TestRunner | { readonly default: TestRunner } = createRequire(path)(path);
+  return typeof loaded === 'function' ? loaded : loaded.default;
+}

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
+import { type FamilyHits, familyEnv, readDiary } from '../../javascript/driver/family.ts';
+import { REPORT_VARIABLE, readReport, type Unit } from './report.ts';
+
+export interface Settings {
+  /** What runs a test file: Node, or a program before it. */
+  readonly program: readonly string[];
+  readonly flags: readonly string[];
+  /** Absolute paths of all test files. */
+  readonly files: readonly string[];
+}
+
+/** What one process of one test file did. */
+export interface FreshRun {
+  readonly units: readonly Unit[];
+  readonly family: FamilyHits;
+  readonly end: 'passed' | 'failed' | 'timeout';
+  readonly ms: number;
+  readonly output: string;
+}
+
+export interface FreshJob {
+  /** Absolute. */
+  readonly file: string;
+  /** As ids have it. */
+  readonly name: string;
+  /** The mutant in force from the first line on. */
+  readonly number: number;
+  readonly bail: boolean;
+  readonly limitMs?: number;
+}
+
+const MAX_OUTPUT = 2000;
+let count = 0;
+
+/** Runs a test file as `node --test` does: in a process of its own. */
+export function runFresh(request: DriverRequest, path: string, job: FreshJob): Promise<FreshRun> {
+  const { program, flags } = request.settings as unknown as Settings;
+  count += 1;
+  const report = join(request.scratch, `report-${count}.jsonl`);
+  const diary = join(request.scratch, `diary-${count}.jsonl`);
+  const family = { request: path, loader: siblingUrl('javascript-loader.mjs'), number: job.number, diary };
+  const reporter = ['--test-reporter', siblingUrl('node-test-reporter.mjs'), '--test-reporter-destination', 'stdout'];
+  const [command = process.execPath, ...words] = [...program, ...flags, ...reporter, job.file];
+  const env = {
+    ...process.env,
+    ...familyEnv(family, fileURLToPath(siblingUrl('javascript-child.cjs'))),
+    [REPORT_VARIABLE]: JSON.stringify({ report, bail: job.bail }),
+  };
+  return runProcess(command, words, { cwd: request.cwd, env, limitMs: job.limitMs }).then((ended) => ({
+    ...ended,
+    units: readReport(report, job.name),
+    family: readDiary(diary, request.mutants),
+  }));
+}
+
+function siblingUrl(name: string): string {
+  return new URL(`./${name}`, import.meta.url).href;
+}
+
+interface Ended {
+  readonly end: FreshRun['end'];
+  readonly ms: number;
+  readonly output: string;
+}
+
+function runProcess(
+  command: string,
+  words: readonly string[],
+  { cwd, env, limitMs }: { cwd: string; env: NodeJS.ProcessEnv; limitMs: number | undefined },
+): Promise<Ended> {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    let output = '';
+    let timedOut = false;
+    const timer = limitMs === undefined ? undefined : setTimeout(() => stop(), limitMs);
+    const stop = (): void => {
+      timedOut = true;
+      killGroup(child.pid);
+    };
+    const listen = (chunk: Buffer): void => {
+      output = (output + chunk.toString('utf8')).slice(-MAX_OUTPUT);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    let settled = false;
+    const settle = (code: number | null): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      // What it left behind ends with it.
+      killGroup(child.pid);
+      const end = timedOut ? 'timeout' : code === 0 ? 'passed' : 'failed';
+      resolve({ end, ms: performance.now() - started, output });
+    };
+    child.once('error', (error) => {
+      output += error.message;
+      settle(1);
+    });
+    child.once('exit', (code) => settle(code));
+  });
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
