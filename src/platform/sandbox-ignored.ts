@@ -33,11 +33,12 @@ export async function readIgnored(root: string, leaveOut: ReadonlySet<string>): 
     const path = entry.replace(/\/$/, '');
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (NEEDLESS.test(path) || leaveOut.has(name)) continue;
-    if (!entry.endsWith('/')) {
-      if (allowance.take(sizeOf(join(root, path)))) found.files.push(path);
-    } else if (name === 'node_modules') found.packages.push(path);
+    // Either may be a link, which git lists as it lists a file.
+    if (name === 'node_modules') found.packages.push(path);
     else if (isEnvironment(join(root, path))) environments.push(path);
-    else if (READ_ONLY.test(path)) linked.push(path);
+    else if (!entry.endsWith('/')) {
+      if (allowance.take(sizeOf(join(root, path)))) found.files.push(path);
+    } else if (READ_ONLY.test(path)) linked.push(path);
     else found.built.push(...walk(root, path, allowance, found.packages, leaveOut));
   }
   return { ...found, environments, linked };

@@ -80,7 +80,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Bare macros of Rust's log and tracing. */
-const LOG_MACROS = /^(?:trace|debug|info|warn|error|event|log)$/;
+const LOG_MACROS = /^(?:log\.|tracing\.)?(?:trace|debug|info|warn|error|event|log)$/;
 
 /** How a call is suppressed; undefined where its mutants are worth having. */
 export function aridCall(
@@ -91,12 +91,12 @@ export function aridCall(
 ): AridCall | undefined {
   const callee = plainCallee(textOf(text, call.callee));
   if (extra.some((glob) => glob.test(callee))) return { reason: 'as configured', part: 'all' };
+  if (language === 'rust' && LOG_MACROS.test(callee)) return { reason: 'logging', part: 'all' };
   const [, reason, part] = [undefined, ...(RULES.find(([, , pattern]) => pattern.test(callee)) ?? [])];
   if (reason === 'infinity' && !/^["'][-+]?inf/i.test(argument(call, text, 0))) return undefined;
   if (reason === 'a time-out' && /^set(?:Timeout|Interval)$/.test(callee)) return undefined;
   if (reason !== undefined && part !== undefined) return { reason, part };
   if (language === 'python' && callee === 'print') return { reason: 'logging', part: 'all' };
-  if (language === 'rust' && LOG_MACROS.test(callee)) return { reason: 'logging', part: 'all' };
   const toConsole = /^fmt\.Fprint/.test(callee) && /^os\.Std(?:out|err)$/.test(argument(call, text, 0));
   return toConsole ? { reason: 'logging', part: 'all' } : undefined;
 }

@@ -12,15 +12,17 @@ interface AridSpan extends Span {
 }
 
 /** Statements and blocks of a file, one inside the other. */
-export function outlineOf(mutables: readonly Mutable[]): Outline {
-  return new Outline(mutables);
+export function outlineOf(mutables: readonly Mutable[], text: string): Outline {
+  return new Outline(mutables, text);
 }
 
 class Outline {
   /** Outer ones first. */
   readonly #nodes: readonly Node[];
+  readonly #text: string;
 
-  constructor(mutables: readonly Mutable[]) {
+  constructor(mutables: readonly Mutable[], text: string) {
+    this.#text = text;
     const statements = mutables.filter((mutable) => mutable.kind === 'statement' || mutable.kind === 'block');
     // A block of one statement has its very span.
     statements.sort(
@@ -42,7 +44,7 @@ class Outline {
     const spans: AridSpan[] = [];
     for (const node of this.#nodes.toReversed()) {
       const { mutable } = node;
-      const inner = node.below.filter(({ mutable }) => mutable.kind === 'statement' || mutable.statements > 0);
+      const inner = node.below.filter((part) => this.#counts(part, node));
       const whole = mutable.kind === 'block' || mutable.of === 'compound';
       const hollow = whole && inner.length > 0 && inner.every((part) => arid.has(part));
       if (!hollow && !(mutable.kind === 'statement' && isArid(mutable))) continue;
@@ -50,6 +52,13 @@ class Outline {
       if (hollow) spans.push({ start: mutable.start, end: mutable.end, reason: 'nothing in it is worth it' });
     }
     return spans;
+  }
+
+  /** Not an empty block, nor a part of the head of a loop. */
+  #counts({ mutable }: Node, { mutable: around, below }: Node): boolean {
+    if (mutable.kind === 'block') return mutable.statements > 0;
+    if (around.kind === 'block' || below.every((part) => part.mutable.kind !== 'block')) return true;
+    return !/(?:[(;]|\b(?:for|if|switch))\s*$/.test(this.#text.slice(Math.max(0, mutable.start - 20), mutable.start));
   }
 }
 

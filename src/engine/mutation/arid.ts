@@ -24,7 +24,7 @@ export function createAridity(file: MutableFile, text: string, extra: readonly s
   const functions = mutables.filter(isFunctionBody);
   const own: Aridity = (mutable) =>
     aridPlace(mutable, text, spelling) ?? areas.find((area) => covers(area, mutable, text, functions))?.reason;
-  const compound = outlineOf(mutables).arid(
+  const compound = outlineOf(mutables, text).arid(
     (statement) => own(statement) !== undefined || isAridDeclaration(statement, areas, text),
   );
   return (mutable) => own(mutable) ?? compound.find((span) => holds(span, mutable))?.reason;

@@ -57,6 +57,7 @@ export function statementReadings(root: SyntaxNode, text: string): readonly (rea
 
 function kindOf({ node, text }: Place): StatementOf {
   const [inner] = parts(node);
+  if (inner?.type === 'type_conversion_expression') return 'call';
   if (inner?.type !== 'call_expression') return 'other';
   return sourceOf(field(inner, 'function'), text) === 'panic' ? 'throw' : 'call';
 }

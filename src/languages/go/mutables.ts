@@ -55,6 +55,7 @@ const EXPRESSIONS: readonly (readonly [string, Reading])[] = [
   ['nil', () => [{ kind: 'null' }]],
   ['composite_literal', ({ node }) => composite(node)],
   ['call_expression', ({ node }) => called(node)],
+  ['type_conversion_expression', ({ node }) => converted(node)],
   ['slice_expression', ({ node }) => [bounds(node, COLON)]],
   ['inc_statement', ({ node }) => stepping(node, false)],
   ['dec_statement', ({ node }) => stepping(node, false)],
@@ -81,14 +82,17 @@ function composite(node: SyntaxNode): readonly Found[] {
 function called(node: SyntaxNode): readonly Found[] {
   const [callee, list] = [field(node, 'function'), field(node, 'arguments')];
   if (callee === undefined || list === undefined) return [];
-  const types = field(node, 'type_arguments');
-  const name = field(callee, 'field') ?? callee;
-  return [
-    call({
-      callee: { start: callee.start, end: (types ?? callee).end },
-      name,
-      receiver: field(callee, 'operand'),
-      arguments: parts(list),
-    }),
-  ];
+  const selects = callee.type === 'selector_expression';
+  const end = (field(node, 'type_arguments') ?? callee).end;
+  const name = (selects ? field(callee, 'field') : undefined) ?? callee;
+  const receiver = selects ? field(callee, 'operand') : undefined;
+  return [call({ callee: { start: callee.start, end }, name, receiver, arguments: parts(list) })];
+}
+
+/** To the grammar `f[T](x)` converts x. */
+function converted(node: SyntaxNode): readonly Found[] {
+  const [type, operand] = [field(node, 'type'), field(node, 'operand')];
+  const name = type?.type === 'generic_type' ? field(type, 'type') : undefined;
+  if (type === undefined || operand === undefined || name === undefined) return [];
+  return [call({ callee: type, name, arguments: [operand] })];
 }

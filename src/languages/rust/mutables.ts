@@ -84,8 +84,9 @@ function called(node: SyntaxNode): readonly Found[] {
   const [callee, list] = [field(node, 'function'), field(node, 'arguments')];
   if (callee === undefined || list === undefined) return [];
   const plain = callee.type === 'generic_function' ? (field(callee, 'function') ?? callee) : callee;
+  const qualified = plain.type === 'field_expression' || plain.type === 'scoped_identifier';
   const name = field(plain, 'field') ?? field(plain, 'name') ?? plain;
-  const receiver = field(plain, 'value') ?? field(plain, 'path');
+  const receiver = qualified ? (field(plain, 'value') ?? field(plain, 'path')) : undefined;
   return [call({ callee, name, receiver, arguments: parts(list) })];
 }
 

@@ -136,8 +136,7 @@ describe.each(['29', '30'])('jest %s', (version) => {
       'src/a.js': 'exports.text = (n) => `n is ${n + 1}`;\n',
       'test/a.test.js':
         "const { text } = require('../src/a');\ntest('matches', () => { expect(text(1)).toMatchSnapshot(); expect(text(2)).toMatchInlineSnapshot('\"n is 3\"'); });\n",
-      'test/__snapshots__/a.test.js.snap':
-        '// Jest Snapshot v1, https://goo.gl/fbAQLP\n\nexports[`matches 1`] = `"n is 2"`;\n',
+      'test/__snapshots__/a.test.js.snap': `// Jest Snapshot v1, ${GUIDE[version] ?? ''}\n\nexports[\`matches 1\`] = \`"n is 2"\`;\n`,
     });
     const { execFileSync } = await import('node:child_process');
     expect(await verdicts(dir, [{ path: 'src/a.js', find: 'n + 1', replace: 'n - 1' }])).toEqual(['killed']);

@@ -7,7 +7,13 @@ import { runCheck } from '../../../src/engine/checks/run-check.ts';
 import { NO_CACHE, survey } from '../../../src/engine/loop.ts';
 import type { Mutant } from '../../../src/engine/mutation/mutant.ts';
 import { exchanged } from '../../../src/engine/mutation/mutant.ts';
-import type { MutantDeps, MutantJob, MutantRun, MutatedSource } from '../../../src/engine/mutation/mutant-runner.ts';
+import type {
+  MutantDeps,
+  MutantJob,
+  MutantRun,
+  MutantRunner,
+  MutatedSource,
+} from '../../../src/engine/mutation/mutant-runner.ts';
 import { openEngine } from '../../../src/harness/open-engine.ts';
 import { driverFile } from '../../../src/platform/drivers.ts';
 import { createMutantScratch } from '../../../src/platform/mutant-scratch.ts';
@@ -27,6 +33,8 @@ export interface TrialOptions {
   readonly tool: string;
   readonly testFiles?: readonly string[];
   readonly mode?: MutantJob['mode'];
+  /** Another than the check's own. */
+  readonly way?: MutantRunner;
   /** Numbers, from 1, of the mutants to try; all by default. */
   readonly tries?: readonly number[];
 }
@@ -53,7 +61,8 @@ function git(dir: string, ...args: readonly string[]): void {
 /** Runs the tool's own fast way on these mutants, as `downforce mutate` would. */
 export async function trial(dir: string, planned: readonly PlannedMutant[], options: TrialOptions): Promise<MutantRun> {
   const { check, deps, sources } = await prepare(dir, planned, options.tool);
-  if (check.mutants === undefined) throw new Error(`${check.id} has no fast way`);
+  const way = options.way ?? check.mutants;
+  if (way === undefined) throw new Error(`${check.id} has no fast way`);
   const job: MutantJob = {
     check,
     testFiles: options.testFiles ?? [],
@@ -62,7 +71,7 @@ export async function trial(dir: string, planned: readonly PlannedMutant[], opti
     mode: options.mode ?? 'together',
     likely: new Map(),
   };
-  return check.mutants.run(job, deps, {}, new AbortController().signal);
+  return way.run(job, deps, {}, new AbortController().signal);
 }
 
 async function prepare(
@@ -90,7 +99,7 @@ async function prepare(
     ...engine,
     createScratch: createMutantScratch,
     driver: driverFile,
-    openSandbox: () => Promise.reject(new Error('no sandbox in this test')),
+    openSandbox: engine.mutation.openSandbox,
   };
   return { check, deps, sources };
 }

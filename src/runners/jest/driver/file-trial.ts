@@ -1,36 +1,44 @@
-import type { DriverEvent } from '../../../engine/mutation/driver-protocol.ts';
 import { installSwitchboard, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
+import { type Attempt, concludeTry } from '../../javascript/driver/verdict.ts';
 import {
-  type Attempt,
-  concludeTry,
-  doubtOfControl,
-  doubtOfTry,
-  type TestTry,
-} from '../../javascript/driver/verdict.ts';
-import { allowReruns, type CircusEvent, type CircusTest, fullName, messageOf } from './circus.ts';
+  allowReruns,
+  type CircusEvent,
+  type CircusState,
+  type CircusTest,
+  fullName,
+  isStillSetUp,
+  lastTest,
+  messageOf,
+} from './circus.ts';
 import type { Shared } from './shared.ts';
+import { TestQueue } from './test-queue.ts';
 
-/** One test with the runs that are still to come: mutants, and a control (0) before the first and after each. */
-interface Queue {
-  readonly id: string;
-  readonly first: Attempt;
-  readonly tries: { readonly number: number; readonly attempt: Attempt; doubt: string | undefined }[];
-  rest: number[];
-  current: number;
-  doubt: string | undefined;
+/** What a test is to circus; a vehicle takes another's on and carries it through one more run. */
+type Guise = Pick<CircusTest, 'name' | 'parent' | 'fn' | 'failing' | 'timeout'>;
+
+interface Candidate {
+  readonly guise: Guise;
+  readonly queue: TestQueue;
 }
 
 /** What makes circus run a test once more: a thrown error and where it was asked for. */
 const AGAIN = [new Error('once more'), new Error('once more')];
 
-/** The tests of one file: each as it is, then with every mutant whose place it runs, one after the other. */
+/**
+ * The tests of one file: all of them as they are first, since what a mutant leaves behind must not reach those; then, inside
+ * the last one's turn, each with every mutant whose place it runs.
+ */
 export class FileTrial {
   readonly #shared: Shared;
   readonly #file: string;
   readonly #board: Switchboard;
-  readonly #queues = new Map<CircusTest, Queue>();
-  readonly #tries = new Map<number, TestTry[]>();
+  readonly #candidates: Candidate[] = [];
   readonly #ids = new Map<string, number>();
+  /** Mutants that a test reaches which cannot be run again here. */
+  readonly #unasked = new Set<number>();
+  #vehicle: CircusTest | undefined;
+  #own: Guise | undefined;
+  #at = -1;
 
   constructor(shared: Shared, file: string, scope: object) {
     this.#shared = shared;
@@ -40,122 +48,111 @@ export class FileTrial {
     if (shared.request.tries.length > 0) allowReruns(scope);
   }
 
-  handle({ name, test }: CircusEvent): void {
-    if (name === 'run_start') this.#loaded();
+  handle({ name, test }: CircusEvent, state: CircusState): void {
+    if (name === 'run_start') this.#loaded(state);
     else if (name === 'run_finish') this.#conclude();
     else if (test === undefined) return;
-    else if (name === 'test_start' && !this.#queues.has(test)) this.#board.start(0);
-    else if (name === 'test_retry') this.#startTry(test);
+    else if (name === 'test_start' && this.#at < 0) this.#board.start(0);
+    else if (name === 'test_retry') this.#startRun(test);
     else if (name === 'test_done') this.#done(test);
-    else if (name === 'test_skip' || name === 'test_todo') this.#skipped(test);
+    else if (name === 'test_skip' || name === 'test_todo') this.#tell(test, 'skip', 0, [], undefined);
   }
 
-  #loaded(): void {
+  #loaded(state: CircusState): void {
     const reaches = this.#shared.places.reached(this.#board.look().hits);
     this.#shared.tell({ type: 'load', file: this.#file, reaches });
+    this.#vehicle = lastTest(state);
     this.#board.start(0);
   }
 
   #done(test: CircusTest): void {
     const run = this.#board.stop();
     const message = messageOf(test.errors);
-    const attempt: Attempt = {
-      ...run,
-      passed: test.errors.length === 0,
-      ...(message === undefined ? {} : { message }),
-    };
-    const queue = this.#queues.get(test) ?? this.#first(test, attempt);
-    // Told already; left in place, an error would have circus run the test again.
+    const passed = test.errors.length === 0;
+    const attempt: Attempt = { ...run, passed, ...(message === undefined ? {} : { message }) };
+    // Told by our events; left in place, an error would have circus run the test again.
     test.errors = [];
-    if (queue === undefined) return;
-    if (attempt !== queue.first) this.#judge(queue, attempt);
-    const next = this.#next(queue);
-    if (next === undefined) return;
-    test.errors = [AGAIN];
-    queue.current = next;
+    if (this.#at < 0) this.#takeFirst(test, attempt);
+    else this.#takeRun(attempt);
+    if (test === this.#vehicle && this.#advance()) test.errors = [AGAIN];
+    else if (test === this.#vehicle && this.#own !== undefined) Object.assign(test, this.#own);
   }
 
-  /** The run as it is; undefined where nothing more is to be done with the test. */
-  #first(test: CircusTest, first: Attempt): Queue | undefined {
-    const { places, request, tell, killed } = this.#shared;
-    const id = this.#idOf(test);
+  /** The run as it is. */
+  #takeFirst(test: CircusTest, first: Attempt): void {
+    const { places, request } = this.#shared;
     const reaches = places.reached(first.hits);
-    const status = first.passed ? 'pass' : 'fail';
     this.#shared.dryMs += first.ms;
-    const message = first.message === undefined ? {} : { message: first.message };
-    tell({ type: 'test', id, file: this.#file, name: fullName(test), status, ms: first.ms, ...message, reaches });
-    const numbers = request.tries.filter((number) => reaches.includes(number) && !killed.has(number));
-    // Tests that run at the same time cannot be told apart; each of them is asked alone.
-    if (!first.passed || test.concurrent === true || numbers.length === 0) return undefined;
-    const rest = [0, ...numbers.flatMap((number) => [number, 0])];
-    const queue: Queue = { id, first, tries: [], rest, current: -1, doubt: undefined };
-    this.#queues.set(test, queue);
-    return queue;
+    const id = this.#tell(test, first.passed ? 'pass' : 'fail', first.ms, reaches, first.message);
+    const numbers = request.tries.filter((number) => reaches.includes(number));
+    // Tests that run at the same time cannot be told apart; each of their mutants is asked alone.
+    const apart =
+      test.concurrent !== true && this.#vehicle !== undefined && isStillSetUp(test.parent, this.#vehicle.parent);
+    if (!first.passed || !apart) for (const number of numbers) this.#unasked.add(number);
+    else if (numbers.length > 0)
+      this.#candidates.push({ guise: guiseOf(test), queue: new TestQueue(id, first, numbers, places) });
   }
 
-  #judge(queue: Queue, attempt: Attempt): void {
-    const { places, killed } = this.#shared;
-    const number = queue.current;
-    if (number === 0) {
-      queue.doubt ??= doubtOfControl(queue.first, attempt, places);
-      // A control that fails casts its doubt on the try before it too: its state may have been bad already.
-      const last = queue.tries.at(-1);
-      if (last !== undefined) last.doubt ??= queue.doubt;
-      return;
-    }
-    const doubt = queue.doubt ?? doubtOfTry(queue.first, attempt, number, places);
-    queue.tries.push({ number, attempt, doubt });
-    if (doubt === undefined && !attempt.passed && !attempt.cutOff) killed.add(number);
+  #takeRun(attempt: Attempt): void {
+    const queue = this.#candidates[this.#at]?.queue;
+    if (queue?.take(attempt) === true) this.#shared.killed.add(queue.lastTried);
   }
 
-  #next(queue: Queue): number | undefined {
-    for (let next = queue.rest.shift(); next !== undefined; next = queue.rest.shift()) {
-      const pointless = next !== 0 && this.#shared.killed.has(next);
-      if (pointless) queue.rest.shift();
-      else return next;
-    }
-    return undefined;
+  /** Whether there is a further run; it is then the current one. */
+  #advance(): boolean {
+    const isSettled = (number: number): boolean => this.#shared.killed.has(number);
+    if (this.#at >= 0 && this.#candidates[this.#at]?.queue.next(isSettled) === true) return true;
+    while (++this.#at < this.#candidates.length)
+      if (this.#candidates[this.#at]?.queue.next(isSettled) === true) return true;
+    return false;
   }
 
-  #startTry(test: CircusTest): void {
-    const queue = this.#queues.get(test);
-    if (queue === undefined) return;
+  #startRun(test: CircusTest): void {
+    const candidate = this.#candidates[this.#at];
+    if (test !== this.#vehicle || candidate === undefined) return;
+    const { guise, queue } = candidate;
     const { request, tell } = this.#shared;
+    this.#own ??= guiseOf(test);
+    Object.assign(test, guise, { timeout: Math.ceil(timeLimit(request.limits, queue.first.ms)) });
     if (queue.current > 0) tell({ type: 'begin', number: queue.current, file: this.#file, test: queue.id });
-    test.timeout = Math.ceil(timeLimit(request.limits, queue.first.ms));
     this.#board.start(queue.current, { first: queue.first, limits: request.limits });
   }
 
   #conclude(): void {
     this.#board.stop();
-    for (const { id, tries } of this.#queues.values()) {
-      for (const { number, attempt, doubt } of tries) {
-        const known = this.#tries.get(number) ?? [];
-        known.push({ test: id, attempt, doubt });
-        this.#tries.set(number, known);
-      }
+    const tries = this.#candidates.flatMap(({ queue }) => queue.tries());
+    for (const [number, own] of Map.groupBy(tries, (one) => one.number)) {
+      const told = concludeTry(number, this.#file, own);
+      // A survivor of some tests may still be noticed by those that could not be run again here.
+      const doubt =
+        told.status === 'survived' && this.#unasked.has(number) ? { unsure: 'not all its tests can be run again' } : {};
+      this.#shared.tell({ ...told, ...doubt });
     }
-    for (const [number, tries] of this.#tries) this.#shared.tell(concludeTry(number, this.#file, tries));
   }
 
-  #skipped(test: CircusTest): void {
-    const event: DriverEvent = {
-      type: 'test',
-      id: this.#idOf(test),
-      file: this.#file,
-      name: fullName(test),
-      status: 'skip',
-      ms: 0,
-      reaches: [],
-    };
-    this.#shared.tell(event);
+  #tell(
+    test: CircusTest,
+    status: 'pass' | 'fail' | 'skip',
+    ms: number,
+    reaches: readonly number[],
+    message: string | undefined,
+  ): string {
+    const name = fullName(test);
+    const id = this.#idOf(name);
+    const more = message === undefined ? {} : { message };
+    this.#shared.tell({ type: 'test', id, file: this.#file, name, status, ms, reaches, ...more });
+    return id;
   }
 
   /** Two tests may have one name. */
-  #idOf(test: CircusTest): string {
-    const name = `${this.#file.slice(this.#shared.request.root.length + 1)} > ${fullName(test)}`;
-    const count = (this.#ids.get(name) ?? 0) + 1;
-    this.#ids.set(name, count);
-    return count === 1 ? name : `${name} #${count}`;
+  #idOf(name: string): string {
+    const id = `${this.#file.slice(this.#shared.request.root.length + 1)} > ${name}`;
+    const count = (this.#ids.get(id) ?? 0) + 1;
+    this.#ids.set(id, count);
+    return count === 1 ? id : `${id} #${count}`;
   }
+}
+
+function guiseOf({ name, parent, fn, failing, timeout }: CircusTest): Guise {
+  return { name, parent, fn, ...(failing === undefined ? {} : { failing }), timeout: timeout ?? null };
 }

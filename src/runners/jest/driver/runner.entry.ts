@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { AloneTrial } from './alone-trial.ts';
-import type { CircusEvent, Environment } from './circus.ts';
+import type { CircusEvent, CircusState, Environment } from './circus.ts';
 import { FileTrial } from './file-trial.ts';
 import { shared } from './shared.ts';
 
@@ -24,9 +24,9 @@ export default async function runFile(...args: Parameters<TestRunner>): Promise<
   const alone = told.request.mode === 'alone' ? new AloneTrial(told, file, environment.global) : undefined;
   const trial = alone ?? new FileTrial(told, file, environment.global);
   const own = environment.handleTestEvent?.bind(environment);
-  environment.handleTestEvent = async (event: CircusEvent, state: unknown): Promise<void> => {
+  environment.handleTestEvent = async (event: CircusEvent, state: CircusState): Promise<void> => {
     await own?.(event, state);
-    trial.handle(event);
+    trial.handle(event, state);
   };
   const usual = usualRunner(told.runner);
   try {

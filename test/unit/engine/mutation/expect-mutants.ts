@@ -48,10 +48,10 @@ export async function expectMutants(
   for (const { edit, exchange } of mutants) expect(holds(exchange, edit)).toBe(true);
 }
 
-type Sample = 'ts' | 'js' | 'tsx' | 'py' | 'go' | 'rs' | 'java';
+export type Sample = 'ts' | 'js' | 'tsx' | 'py' | 'go' | 'rs' | 'java';
 
 /** Statements of a function, as each language puts them into a file. */
-const WHOLE: Readonly<Record<Sample, (statements: string) => string>> = {
+export const WHOLE: Readonly<Record<Sample, (statements: string) => string>> = {
   ts: (statements) => `export async function f() {\n  ${statements}\n  end();\n}\n`,
   js: (statements) => `export async function f() {\n  ${statements}\n  end();\n}\n`,
   tsx: (statements) => `export async function f() {\n  ${statements}\n  end();\n}\n`,
