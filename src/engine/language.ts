@@ -1,3 +1,4 @@
+import type { Equivalence } from './mutation/equivalence.ts';
 import type { MutableReader } from './mutation/mutable.ts';
 import type { SchemataWriter } from './mutation/schemata.ts';
 import type { Grammars, Tree } from './ports.ts';
@@ -114,6 +115,8 @@ export interface Language {
   openMutables?(grammars: Grammars): Promise<MutableReader>;
   /** Loads what writes all mutants of a file into one text. */
   openSchemata?(): Promise<SchemataWriter>;
+  /** Loads what sees that a mutant is the same program. */
+  openEquivalence?(): Promise<Equivalence>;
   createResolver(tree: Tree): Resolver;
   /** Throws nothing: a broken manifest yields a project with what could be read. */
   findProjects(tree: Tree): readonly Project[];

@@ -31,7 +31,7 @@ export interface Place {
 
 type CommonKey = 'start' | 'end' | 'exchange' | 'symbol' | 'atLoad';
 /** Where they differ from those of the node. */
-type Overrides = Partial<Pick<Mutable, 'start' | 'end' | 'exchange' | 'atLoad'>>;
+type Overrides = Partial<Pick<Mutable, 'start' | 'end' | 'exchange'>>;
 type Without<M> = M extends unknown ? Omit<M, CommonKey> & Overrides : never;
 
 /** A mutable without what its place says; the span is the node's where it has none. */

@@ -28,12 +28,17 @@ export interface Twin {
   readonly copy: string;
 }
 
-/** One file or link with its permissions; false where it is gone, not ours to read, or neither. Folders are made. */
-export function copyOne(path: string, { root, copy }: Twin, dated: Dated): boolean {
-  const [from, to] = [join(root, path), join(copy, path)];
+/** One file or link with its permissions in an existing folder; false where it is gone, not ours to read, or neither. */
+export function copyOne(path: string, twin: Twin, dated: Dated): boolean {
+  rmSync(join(twin.copy, path), { force: true });
+  return copyNew(path, twin, dated);
+}
+
+/** The same where there is nothing yet in its place. */
+export function copyNew(path: string, { root, copy }: Twin, dated: Dated): boolean {
+  const [from, to] = [`${root}/${path}`, `${copy}/${path}`];
   try {
     const stat = lstatSync(from);
-    rmSync(to, { force: true });
     if (stat.isSymbolicLink()) return copyLink(from, to, { root, copy });
     return stat.isFile() && copyFile(from, to, stat, dated);
   } catch {

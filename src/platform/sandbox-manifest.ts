@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyOne, stampOf, type Twin } from './sandbox-copies.ts';
+import { copyNew, copyOne, stampOf, type Twin } from './sandbox-copies.ts';
 
 /** Brings files of a tree into its copy. */
 export interface Copier {
@@ -18,7 +18,7 @@ type Copied = Record<string, readonly [string, string]>;
 export function createCopier(twin: Twin, manifest: string | undefined): Copier {
   if (manifest !== undefined) return updater(twin, manifest);
   mkdirSync(twin.copy, { recursive: true });
-  return { bring: (path) => void copyOne(path, twin, 'as-original'), close: () => {} };
+  return { bring: (path) => void copyNew(path, twin, 'as-original'), close: () => {} };
 }
 
 function updater(twin: Twin, manifest: string): Copier {

@@ -27,7 +27,7 @@ export const WITH_SURVIVOR =
 export const WEAK_TEST =
   "import { expect, it } from 'vitest';\nimport { discount, label } from '../src/core/price.ts';\n\nit('takes nothing off a small sum', () => {\n  expect(discount(10)).toBe(10);\n});\n\nit('takes something off a large sum', () => {\n  expect(discount(200)).toBe(180);\n});\n\nit('labels', () => {\n  expect(label(3)).toContain('3');\n});\n";
 
-export const STRONG_TEST = `${WEAK_TEST}\nit('takes nothing off exactly 100', () => {\n  expect(discount(100)).toBe(100);\n});\n`;
+export const STRONG_TEST = `${WEAK_TEST}\nit('takes nothing off exactly 100', () => {\n  expect(discount(100)).toBe(100);\n  expect(discount(101)).toBe(90.9);\n});\n`;
 
 /** A fresh git repository of the shop; absolute path. */
 export function makeShop(): string {

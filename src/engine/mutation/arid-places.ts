@@ -57,7 +57,6 @@ function isTime(start: number, text: string): boolean {
 function isForDebugging({ start }: Mutable, symbol: string, text: string, language: Spelling['language']): boolean {
   const name = symbol.slice(symbol.lastIndexOf('.') + 1);
   if (language === 'python') return name === '__repr__';
-  if (language === 'java') return name === 'toString';
   if (language !== 'rust' || name !== 'fmt') return false;
   const head = text.lastIndexOf('impl', text.lastIndexOf('fn fmt', start));
   return /^impl\b[^{]*\bDebug\b[^{]*\bfor\b/.test(text.slice(Math.max(0, head), head + 400));

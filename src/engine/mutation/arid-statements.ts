@@ -46,7 +46,9 @@ class Outline {
       const { mutable } = node;
       const inner = node.below.filter((part) => this.#counts(part, node));
       const whole = mutable.kind === 'block' || mutable.of === 'compound';
-      const hollow = whole && inner.length > 0 && inner.every((part) => arid.has(part));
+      // Rust's last expression is no statement.
+      const all = mutable.kind !== 'block' || node.below.length >= mutable.statements;
+      const hollow = whole && all && inner.length > 0 && inner.every((part) => arid.has(part));
       if (!hollow && !(mutable.kind === 'statement' && isArid(mutable))) continue;
       arid.add(node);
       if (hollow) spans.push({ start: mutable.start, end: mutable.end, reason: 'nothing in it is worth it' });

@@ -36,13 +36,11 @@ export function joinParts(parts: readonly PartReport[]): Joined {
   };
 }
 
-/** All parts tell of the lines that no test runs; of a mutant that was tried, who tried it knows. */
+/** Each once: all parts tell of the lines that no test runs. */
 function joinMutants(parts: readonly PartReport[]): readonly MutantReport[] {
   const all = new Map<string, MutantReport>();
-  for (const { result, shard } of parts) {
-    for (const mutant of result.checks.flatMap(({ mutants }) => mutants ?? [])) {
-      if (!all.has(mutant.id) || shard.mutants.includes(mutant.id)) all.set(mutant.id, mutant);
-    }
+  for (const mutant of parts.flatMap(({ result }) => result.checks.flatMap(({ mutants }) => mutants ?? []))) {
+    if (!all.has(mutant.id)) all.set(mutant.id, mutant);
   }
   return [...all.values()];
 }

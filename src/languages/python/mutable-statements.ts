@@ -3,7 +3,7 @@ import { endOf, type Found, holds, type Place, parts, type Reading, spanOf } fro
 import { field, type SyntaxNode } from '../tree-sitter.ts';
 import { expressionRuns } from './form.ts';
 import { Losses } from './losses.ts';
-import { endOfCode, falls, isEndless, isIdle, isStatement, only } from './statements.ts';
+import { endOfCode, falls, isEndless, isIdle, only } from './statements.ts';
 
 type StatementOf = (Found & { kind: 'statement' })['of'];
 
@@ -117,10 +117,9 @@ function block(place: Place, losses: Losses): readonly Found[] {
   const span = { start: first.start, end: endOfCode(last) };
   const idle = statements.every(isIdle) || isEndless(parent.node, text);
   const emptiable = !idle && !losses.stopsGenerating(span) && !losses.unbinds(span);
-  const found: Found = { kind: 'block', of, statements: statements.length, emptiable, ...span };
-  if (first === last && isStatement(first)) return [{ ...found, exchange: { form: 'statement', ...span } }];
-  // What is exchanged is the definition, which runs when what is around it does.
-  return [of === 'function' ? { ...found, atLoad: parent.atLoad } : found];
+  // Neighbours are exchanged together: what is around them may run at another time, and as a whole is more.
+  const exchange = { form: 'statement' as const, ...span };
+  return [{ kind: 'block', of, statements: statements.length, emptiable, ...span, exchange }];
 }
 
 function isDocumentation(statement: SyntaxNode): boolean {

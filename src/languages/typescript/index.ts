@@ -14,6 +14,7 @@ export const typescript: Language = {
   openExact: async () => (await import('./exact.ts')).extractExactly,
   openAnalyser: async () => (await import('./analyse.ts')).openTypescriptAnalyser(),
   openSchemata: async () => (await import('./schemata.ts')).writeSchemata,
+  openEquivalence: async () => (await import('./equivalence.ts')).openTypescriptEquivalence(),
   openMutables: async () => (await import('./mutables.ts')).openTypescriptMutables(),
   createResolver,
   findProjects,

@@ -1,10 +1,10 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, it } from 'vitest';
-import { CART, cartMutants, NAMES, TESTS } from './cart.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
 import { installed } from './installed.ts';
-import { repositoryOf } from './trial.ts';
+import { repositoryOf, trial } from './trial.ts';
 
 const dirs: string[] = [];
 
@@ -42,4 +42,40 @@ describe('mutants tried in one run of Mocha', () => {
     },
     180_000,
   );
+
+  it('have the fate of fresh processes with state, hooks and other processes, ES modules', async () => {
+    const dir = project(
+      {
+        'src/shop.js': SHOP,
+        'src/program.js': SHOP_PROGRAM,
+        'test/hooks.js': 'export const mochaHooks = { beforeEach() {} };\nexport const mochaGlobalSetup = () => {};\n',
+        'test/shop.test.js': `import assert from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ${SHOP_NAMES} } from '../src/shop.js';
+const program = fileURLToPath(new URL('../src/program.js', import.meta.url));
+${SHOP_TESTS}`,
+      },
+      { type: 'module', script: 'mocha --check-leaks --require ./test/hooks.js test/*.test.js' },
+    );
+    await expectBruteForce(dir, shopMutants('src/shop.js'), 'mocha');
+  }, 240_000);
+
+  it('are left to a copy of the tree where a test reads the source', async () => {
+    const dir = project(
+      {
+        'src/one.js': 'exports.one = () => 1;\n',
+        'test/one.test.js': `const assert = require('node:assert');
+const { readFileSync } = require('node:fs');
+require('../src/one.js');
+it('has a file', () => assert.ok(readFileSync(require.resolve('../src/one.js'), 'utf8').includes('=> 1')));
+`,
+      },
+      { script: 'mocha test/*.test.js' },
+    );
+    const planned = [{ path: 'src/one.js', find: '1', replace: '2' }];
+    const together = await trial(dir, planned, { tool: 'mocha' });
+    expect(together).toMatchObject({ kind: 'ran', tries: [{ status: 'survived', unsure: expect.any(String) }] });
+    expect(await trial(dir, planned, { tool: 'mocha', mode: 'alone' })).toMatchObject({ kind: 'unfit' });
+  }, 60_000);
 });

@@ -509,7 +509,127 @@ def test_in_a_process(method):
   ],
 };
 
-export const TRAPS = { STATE, STATIC, ENDS, SCOPES, TEXT, PROGRAMS };
+const inLeak = inFile('app/leak.py');
+/** What one test leaves behind is seen by another that does not run the place; running all of them would cost too much. */
+const LEAK: Trap = {
+  files: {
+    'app/leak.py': `import contextlib
+import functools
+import os
+
+STACK = []
+
+
+@contextlib.contextmanager
+def inside(folder):
+    old = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(old)
+
+
+def push(value):
+    STACK.append(value)
+    try:
+        return len(STACK)
+    finally:
+        STACK.pop()
+
+
+def depth():
+    return len(STACK)
+
+
+@functools.lru_cache(maxsize=None)
+def cube(value):
+    return value ** 3
+
+
+def setting():
+    os.environ["APP_MODE"] = "test"
+    return True
+
+
+def shout(text):
+    return text.upper() + "!"
+
+
+def prepare(state=[]):
+    state.append(1)
+    return state
+`,
+    'tests/test_leak.py': `import os
+import time
+
+import pytest
+
+from app import leak
+
+
+def test_inside(tmp_path):
+    with leak.inside(tmp_path):
+        assert os.listdir(".") == []
+
+
+def test_push():
+    assert leak.push(1) == 1
+
+
+def test_cube():
+    leak.cube(2)
+
+
+def test_setting():
+    assert leak.setting()
+
+
+def test_prepares():
+    leak.prepare()
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_shouts(number):
+    assert leak.shout("a").startswith("A")
+
+
+def test_slow():
+    time.sleep(0.7)
+
+
+def test_elsewhere():
+    assert os.path.exists("app")
+
+
+def test_depth():
+    assert leak.depth() == 0
+
+
+def test_cubed():
+    assert leak.cube(2) == 8
+
+
+def test_mode():
+    assert os.environ["APP_MODE"] == "test"
+
+
+def test_is_prepared():
+    assert leak.prepare.__defaults__[0] == [1]
+`,
+  },
+  mutants: [
+    inLeak('os.chdir(old)', 'pass', statement),
+    inLeak('STACK.pop()', 'pass', statement),
+    inLeak('value ** 3', 'value + 3'),
+    inLeak('"test"', '"live"'),
+    inLeak('text.upper() + "!"', 'text.upper()'),
+    inLeak('text.upper() + "!"', 'text + "!"'),
+    inLeak('state.append(1)', 'state.append(2)'),
+  ],
+};
+
+export const TRAPS = { LEAK, STATE, STATIC, ENDS, SCOPES, TEXT, PROGRAMS };
 
 /** All traps in one repository. */
 export function troubleOf(traps: readonly Trap[]): {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findPython, pythonEnvironment } from './pytest-environment.ts';
@@ -70,4 +70,103 @@ describe.each(ENVIRONMENTS)('pytest on Python $python ($packages)', ({ python, p
       expect(label(mutants, comparable(fast))).toEqual(label(mutants, comparable(slow)));
     },
   );
+});
+
+describe('pytest, the fast way', () => {
+  const [, { python, packages }] = ENVIRONMENTS;
+  const CODE = 'def twice(value):\n    return value * 2\n';
+  const TEST = 'from code_ import twice\n\n\ndef test_twice():\n    assert twice(3) == 6\n';
+  const FILES = { 'code_.py': CODE, 'test_code.py': TEST, 'conftest.py': '', '.gitignore': '.venv\n' };
+  const MUTANTS: readonly PlannedMutant[] = [
+    { path: 'code_.py', find: 'value * 2', replace: 'value * 3' },
+    { path: 'code_.py', find: 'value * 2', replace: 'value + value' },
+  ];
+
+  it('says which tests run a place, and what noticed the mutant', { timeout: 120_000 }, async () => {
+    const dir = repository(FILES, python, packages);
+    const run = await trial(dir, MUTANTS, { tool: TOOL });
+    expect(run).toMatchObject({
+      kind: 'ran',
+      tests: [
+        { id: 'test_code.py::test_twice', file: 'test_code.py', name: 'test_twice', status: 'pass', reaches: [1, 2] },
+      ],
+      tries: [
+        {
+          number: 1,
+          file: '',
+          status: 'killed',
+          killedBy: ['test_code.py::test_twice'],
+          ran: ['test_code.py::test_twice'],
+        },
+        { number: 2, file: '', status: 'survived', killedBy: [], ran: ['test_code.py::test_twice'] },
+      ],
+    });
+  });
+
+  it('is red where tests fail without a mutant', { timeout: 120_000 }, async () => {
+    const dir = repository({ ...FILES, 'test_red.py': 'def test_red():\n    assert 1 == 2\n' }, python, packages);
+    const run = await trial(dir, MUTANTS, { tool: TOOL });
+    expect(run.kind).toBe('red');
+    expect(run).toMatchObject({ tests: [{ status: 'pass' }, { id: 'test_red.py::test_red', status: 'fail' }] });
+  });
+
+  it('leaves tests that look at their own code to another way', { timeout: 120_000 }, async () => {
+    const test = 'import code_\n\n\ndef test_names():\n    assert code_.twice.__code__.co_names == ()\n';
+    const dir = repository({ ...FILES, 'test_names.py': test }, python, packages);
+    const run = await trial(dir, MUTANTS, { tool: TOOL });
+    expect(run).toMatchObject({ kind: 'unfit', reason: expect.stringContaining('test_names') });
+  });
+
+  it('keeps tests and mutants from writing to the working tree', { timeout: 180_000 }, async () => {
+    const code = `${CODE}\n\ndef save(folder, text, name="a.txt"):\n    (folder / name).write_text(text)\n`;
+    const test = `${TEST}\n\ndef test_save(tmp_path):\n    code_.save(tmp_path, "b")\n`.replace(
+      'from',
+      'import code_\nfrom',
+    );
+    const dir = repository({ ...FILES, 'code_.py': code, 'test_code.py': test }, python, packages);
+    const mutant = { path: 'code_.py', find: 'folder / name', replace: '__import__("pathlib").Path("a.txt")' };
+    const run = await trial(dir, [...MUTANTS, mutant], { tool: TOOL });
+    const tries = run.kind === 'ran' ? run.tries : [];
+    expect(tries.find((result) => result.number === 3)?.unsure).toContain('a.txt');
+    const alone = await trial(dir, [mutant], { tool: TOOL, mode: 'alone' });
+    expect(alone).toMatchObject({ kind: 'unfit', reason: expect.stringContaining('a.txt') });
+    writeFileSync(join(dir, 'test_more.py'), 'def test_more():\n    open("b.txt", "w").close()\n');
+    expect(await trial(dir, MUTANTS, { tool: TOOL })).toMatchObject({
+      kind: 'unfit',
+      reason: expect.stringContaining('b.txt'),
+    });
+    expect(statusOf(dir)).toBe('?? test_more.py\n!! .venv\n');
+  });
+
+  it('copes with what a configuration asks for', { timeout: 300_000 }, async () => {
+    const plugins = [
+      'pytest-xdist',
+      'pytest-cov',
+      'pytest-randomly',
+      'pytest-rerunfailures',
+      'pytest-asyncio',
+      'hypothesis',
+    ];
+    const more = [
+      'import asyncio, random',
+      'from hypothesis import given, strategies',
+      'from code_ import twice',
+      '@given(strategies.integers())',
+      'def test_any(value):\n    assert twice(value) % 2 == 0',
+      'async def test_async():\n    await asyncio.sleep(0)\n    assert twice(2) == 4',
+      'def test_chance():\n    assert twice(random.random()) >= 0',
+    ].join('\n');
+    const ini = [
+      '[pytest]',
+      'addopts = -n 2 --dist loadfile --cov=code_ --cov-report=html --reruns 1 --junitxml=out.xml --basetemp=temp --ff',
+      'asyncio_mode = auto',
+      'log_file = log.txt',
+      'filterwarnings = error',
+    ].join('\n');
+    const dir = repository({ ...FILES, 'test_more.py': more, 'pytest.ini': ini }, python, [...packages, ...plugins]);
+    const before = statusOf(dir);
+    const run = await trial(dir, MUTANTS, { tool: TOOL });
+    expect(run).toMatchObject({ kind: 'ran', tries: [{ status: 'killed' }, { status: 'survived' }] });
+    expect(statusOf(dir)).toBe(before);
+  });
 });

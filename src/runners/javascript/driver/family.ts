@@ -1,37 +1,48 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { isMainThread, threadId } from 'node:worker_threads';
+import { adoptChildren } from './adopt.ts';
+import type { DiaryEntry } from './diary.ts';
 import { readRequest } from './request.ts';
 import { serveModules, substitutesOf } from './serve-modules.ts';
 import { installSwitchboard } from './switchboard.ts';
+import { watchReads } from './watch-reads.ts';
 
 /** Where a process finds what it is to load: it goes to all that a test starts, as the environment does. */
 const VARIABLE = 'DOWNFORCE_FAMILY';
 
 /** What a process below a driver is told. */
-interface Family {
+export interface Family {
   /** Path of the request. */
   readonly request: string;
-  readonly loader: string;
+  /** Absolute folder of the programs that are shipped. */
+  readonly drivers: string;
   /** The mutant in force; all of the life of a process. */
   readonly number: number;
-  /** Where it says what it ran. */
+  /** Path of the file where it says what it ran. */
   readonly diary: string;
 }
 
-/** One line of the diary. */
-type Entry =
-  | { readonly born: string }
-  | { readonly died: string; readonly hits: readonly (readonly [place: number, count: number])[] };
+/** The environment that makes Node processes load the schemata with this mutant in force. */
+export function familyEnv(family: Family): Readonly<Record<string, string>> {
+  const program = `${family.drivers}/javascript-child.cjs`;
+  const word = `--require=${program.includes(' ') ? JSON.stringify(program) : program}`;
+  const others = (process.env['NODE_OPTIONS'] ?? '').split(word).join('').trim();
+  return { NODE_OPTIONS: `${word} ${others}`.trim(), [VARIABLE]: JSON.stringify(family) };
+}
 
-/** The environment that makes Node processes load the schemata with this mutant in force. `child` is `javascript-child.cjs`. */
-export function familyEnv(
-  family: Family,
-  child: string,
-  inherited: NodeJS.ProcessEnv = process.env,
-): Readonly<Record<string, string>> {
-  const word = `--require=${child.includes(' ') ? JSON.stringify(child) : child}`;
-  const options = (inherited['NODE_OPTIONS'] ?? '').split(word).join('').trim();
-  return { NODE_OPTIONS: `${word} ${options}`.trim(), [VARIABLE]: JSON.stringify(family) };
+/** Makes all that this process starts from now on members of the family. */
+export function foundFamily(family: Family): void {
+  Object.assign(process.env, familyEnv(family));
+  adoptChildren(() => {
+    const { NODE_OPTIONS = '', [VARIABLE]: told = '' } = process.env;
+    return { NODE_OPTIONS, [VARIABLE]: told };
+  });
+}
+
+/** Puts another mutant in force in those that are started from now on. */
+export function instructFamily(number: number): void {
+  const told = process.env[VARIABLE];
+  if (told !== undefined) process.env[VARIABLE] = JSON.stringify({ ...JSON.parse(told), number });
 }
 
 /** What a process below a driver does first. */
@@ -40,50 +51,17 @@ export function joinFamily(): void {
   if (told === undefined) return;
   const family = JSON.parse(told) as Family;
   const request = readRequest(family.request);
-  serveModules(substitutesOf(request.sources), { url: family.loader, data: family.request });
+  const write = (entry: DiaryEntry): void => appendFileSync(family.diary, `${JSON.stringify(entry)}\n`);
+  const substitutes = substitutesOf(request.sources);
+  watchReads(new Set(substitutes.keys()), (noted) => write({ noted }));
+  serveModules(substitutes, { url: `file://${family.drivers}/javascript-loader.mjs`, data: family.request });
+  foundFamily(family);
   const board = installSwitchboard(globalThis, request.mutants);
   board.start(family.number);
   const name = `${process.pid}${isMainThread ? '' : `-${threadId}`}`;
-  const write = (entry: Entry): void => appendFileSync(family.diary, `${JSON.stringify(entry)}\n`);
   write({ born: name });
   process.once('exit', () => {
     const hits = [...board.look().hits].flatMap((count, place) => (count > 0 ? [[place, count] as const] : []));
     write({ died: name, hits });
   });
-}
-
-/** What the processes of a diary ran, all together. */
-export interface FamilyHits {
-  readonly hits: Uint32Array;
-  /** How many there were. */
-  readonly size: number;
-  /** One of them was taken down, and nothing is known of what it ran. */
-  readonly isPartial: boolean;
-}
-
-export function readDiary(path: string, mutants: number): FamilyHits {
-  const hits = new Uint32Array(mutants + 1);
-  const living = new Set<string>();
-  let size = 0;
-  for (const line of textOf(path).split('\n')) {
-    if (line === '') continue;
-    const entry = JSON.parse(line) as Entry;
-    if ('born' in entry) {
-      size += 1;
-      living.add(entry.born);
-    } else {
-      living.delete(entry.died);
-      for (const [place, count] of entry.hits) hits[place] = (hits[place] ?? 0) + count;
-    }
-  }
-  return { hits, size, isPartial: living.size > 0 };
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // Nobody wrote into it.
-    return '';
-  }
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import nodeModule, { syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { DriverSource } from '../../../engine/mutation/driver-protocol.ts';
+import { peekText } from './module-state.ts';
 
 interface Loaded {
   readonly source?: unknown;
@@ -20,7 +21,11 @@ interface NewerModule {
 export type Substitutes = ReadonlyMap<string, Pick<DriverSource, 'text' | 'schemata'>>;
 
 export function substitutesOf(sources: readonly DriverSource[]): Substitutes {
-  return new Map(sources.filter(({ schemata }) => schemata !== undefined).map((source) => [source.path, source]));
+  return new Map(
+    sources.flatMap(({ path, text, schemata }) =>
+      schemata === undefined ? [] : [[path, { text, schemata: schemata + peekText(path, text) }]],
+    ),
+  );
 }
 
 /**
@@ -31,10 +36,17 @@ export function substitutesOf(sources: readonly DriverSource[]): Substitutes {
 export function serveModules(substitutes: Substitutes, loader: { readonly url: string; readonly data: string }): void {
   if (substitutes.size === 0) return;
   const newer = nodeModule as unknown as NewerModule;
-  serveReads(substitutes, newer);
+  const whileLoading = serveReads(substitutes, newer);
   const register = newer.register?.bind(nodeModule);
   if (newer.registerHooks !== undefined)
-    newer.registerHooks({ load: (url, context, next) => substituted(substitutes, url, next(url, context)) });
+    newer.registerHooks({
+      load: (url, context, next) =>
+        substituted(
+          substitutes,
+          url,
+          whileLoading(pathOf(url), () => next(url, context)),
+        ),
+    });
   if (register === undefined) return;
   let registered = false;
   const first = (): void => {
@@ -53,38 +65,47 @@ export function serveModules(substitutes: Substitutes, loader: { readonly url: s
 /** What a hook loaded, with our text where it holds the file as it is: what a transform made of it is left alone. */
 export function substituted<Outcome extends Loaded>(substitutes: Substitutes, url: string, loaded: Outcome): Outcome {
   const { source } = loaded;
-  if (source === null || source === undefined || !url.startsWith('file:')) return loaded;
+  if (source === null || source === undefined) return loaded;
   const substitute = substitutes.get(pathOf(url));
   if (substitute?.schemata === undefined || textOf(source) !== withoutMark(substitute.text)) return loaded;
   return { ...loaded, source: substitute.schemata };
 }
 
-/** While a module is being loaded by `require`, whoever reads its file gets our text: Node, or a transform in its place. */
-function serveReads(substitutes: Substitutes, { prototype }: NewerModule): void {
+/** While a module is being loaded, whoever reads its file gets our text: Node, or a transform in its place. */
+function serveReads(substitutes: Substitutes, { prototype }: NewerModule) {
   const { load } = prototype;
   const { readFileSync } = fs;
   let loading: string | undefined;
-  prototype.load = function (filename) {
+  const whileLoading = <Result>(path: string, work: () => Result): Result => {
     const outer = loading;
-    loading = substitutes.has(filename) ? filename : undefined;
+    loading = substitutes.has(path) ? path : undefined;
     try {
-      return load.call(this, filename);
+      return work();
     } finally {
       loading = outer;
     }
   };
+  prototype.load = function (filename) {
+    return whileLoading(filename, () => load.call(this, filename));
+  };
   const read = function (this: unknown, path: unknown, options: unknown): unknown {
-    const schemata = path === loading ? substitutes.get(String(path))?.schemata : undefined;
+    const schemata = loading === undefined ? undefined : schemataOf(substitutes, path, loading);
     if (schemata === undefined) return Reflect.apply(readFileSync, this, [path, options]);
     const isText = typeof options === 'string' || (options as { encoding?: string } | undefined)?.encoding;
     return isText ? schemata : Buffer.from(schemata);
   };
   Object.assign(fs, { readFileSync: Object.assign(read, readFileSync) });
   syncBuiltinESMExports();
+  return whileLoading;
+}
+
+function schemataOf(substitutes: Substitutes, read: unknown, loading: string): string | undefined {
+  const path = read instanceof URL && read.protocol === 'file:' ? fileURLToPath(read) : read;
+  return path === loading ? substitutes.get(loading)?.schemata : undefined;
 }
 
 function pathOf(url: string): string {
-  return fileURLToPath(url.replace(/[?#].*$/, ''));
+  return url.startsWith('file:') ? fileURLToPath(url.replace(/[?#].*$/, '')) : url;
 }
 
 function textOf(source: unknown): string {

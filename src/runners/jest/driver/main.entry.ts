@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
+import { load, locate } from '../../javascript/driver/users-package.ts';
 import { serveTexts } from './serve-texts.ts';
 import { type Shared, share } from './shared.ts';
 
@@ -12,26 +12,25 @@ interface JestCli {
 
 const request = readRequest(process.argv[2] ?? '');
 const tell = openEvents(request.events);
-const own = createRequire(join(request.cwd, 'package.json'));
-
-/** A package as Jest itself sees it, wherever the package manager has put it. */
-function fromJest(name: string): string {
-  return createRequire(own.resolve('jest/package.json')).resolve(name);
-}
+const here = join(request.cwd, 'package.json');
 
 function unfit(reason: string): never {
   tell({ type: 'unfit', reason });
   process.exit(0);
 }
 
-function locate(): { readonly cli: string; readonly runner: string } {
+/** Jest's parts as Jest itself sees them, wherever the package manager has put them. */
+function findJest(): { readonly cli: string; readonly runner: string } {
   try {
-    const cli = fromJest('jest-cli');
-    const config = createRequire(cli).resolve('jest-config');
-    return { cli, runner: createRequire(config).resolve('jest-circus/runner') };
+    const cli = locate(locate(here, 'jest/package.json'), 'jest-cli');
+    return { cli, runner: locate(locate(cli, 'jest-config'), 'jest-circus/runner') };
   } catch (error) {
     return unfit(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
+}
+
+interface TsJestConfig {
+  readonly ConfigSet: { prototype: { shouldReportDiagnostics(file: string): boolean } };
 }
 
 /** ts-jest reads types; a text that holds two expressions in one place need not have one that fits. */
@@ -39,9 +38,7 @@ function quietTypes(): void {
   const files = new Set(request.sources.map(({ path }) => path));
   for (const place of ['ts-jest/dist/legacy/config/config-set', 'ts-jest/dist/config/config-set']) {
     try {
-      const { ConfigSet } = own(place) as {
-        ConfigSet: { prototype: { shouldReportDiagnostics(file: string): boolean } };
-      };
+      const { ConfigSet } = load<TsJestConfig>(here, place);
       const usual = ConfigSet.prototype.shouldReportDiagnostics;
       ConfigSet.prototype.shouldReportDiagnostics = function report(file: string): boolean {
         return !files.has(file) && usual.call(this, file);
@@ -53,7 +50,7 @@ function quietTypes(): void {
   }
 }
 
-const { cli, runner } = locate();
+const { cli, runner } = findJest();
 const shared: Shared = { request, places: createPlaces(request.sources), tell, killed: new Set(), runner, dryMs: 0 };
 share(shared);
 serveTexts(request.sources);
@@ -75,7 +72,7 @@ const quiet = [
   '--bail=0',
 ];
 // Jest's own CLI, so that everything is read as it always is; it says by the exit status what we know already.
-await (own(cli) as JestCli).run(
+await load<JestCli>(here, cli).run(
   [...flags, ...quiet, `--testRunner=${ours}`, `--reporters=${reporter}`, ...files],
   request.cwd,
 );

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { load } from '../../javascript/driver/users-package.ts';
 import { AloneTrial } from './alone-trial.ts';
 import type { CircusEvent, CircusState, Environment } from './circus.ts';
 import { FileTrial } from './file-trial.ts';
@@ -57,6 +57,6 @@ export default async function runFile(...args: Parameters<TestRunner>): Promise<
 }
 
 function usualRunner(path: string): TestRunner {
-  const loaded: TestRunner | { readonly default: TestRunner } = createRequire(path)(path);
+  const loaded = load<TestRunner | { readonly default: TestRunner }>(path, path);
   return typeof loaded === 'function' ? loaded : loaded.default;
 }

@@ -5,12 +5,15 @@
 import childProcess, { type SpawnOptions } from 'node:child_process';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
+import { Diary } from '../../javascript/driver/diary.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
 import { serveModules, substitutesOf } from '../../javascript/driver/serve-modules.ts';
+import { installSwitchboard } from '../../javascript/driver/switchboard.ts';
+import { watchReads } from '../../javascript/driver/watch-reads.ts';
 import type { MochaClass } from './mocha-types.ts';
-import { takeOver } from './take-over.ts';
+import { takeOver, type Work } from './take-over.ts';
 
 /** Where a Mocha that was started again finds the request. */
 const VARIABLE = 'DOWNFORCE_MOCHA_REQUEST';
@@ -21,12 +24,25 @@ const path = inherited ?? process.argv[2] ?? '';
 const request = readRequest(path);
 const mocha = dirname(createRequire(join(request.cwd, 'package.json')).resolve('mocha/package.json'));
 
-serveModules(substitutesOf(request.sources), {
-  url: new URL('./javascript-loader.mjs', import.meta.url).href,
-  data: path,
+const [alone = 0] = request.mode === 'alone' ? request.tries : [];
+const diary = new Diary(join(request.scratch, 'diary.jsonl'), request.mutants);
+const work: Work = {
+  request,
+  tell: openEvents(request.events),
+  alone,
+  board: installSwitchboard(globalThis, request.mutants),
+  diary,
+  family: { request: path, drivers: dirname(fileURLToPath(import.meta.url)), number: alone, diary: diary.path },
+  loadNotes: [],
+};
+const substitutes = substitutesOf(request.sources);
+watchReads(new Set(substitutes.keys()), (note) => {
+  if (work.rounds === undefined) work.loadNotes.push(note);
+  else work.rounds.notice(note);
 });
+serveModules(substitutes, { url: new URL('./javascript-loader.mjs', import.meta.url).href, data: path });
 const loaded: MochaClass | { default: MochaClass } = createRequire(join(mocha, 'package.json'))(mocha);
-takeOver('default' in loaded ? loaded.default : loaded, request, openEvents(request.events));
+takeOver('default' in loaded ? loaded.default : loaded, work);
 
 if (inherited === undefined) {
   goAlong();

@@ -40,6 +40,7 @@ export interface Test extends Runnable {
 
 export interface Suite {
   readonly title: string;
+  readonly file?: string;
   readonly parent?: Suite;
   tests: Test[];
   suites: Suite[];

@@ -1,4 +1,6 @@
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
+import type { Diary } from '../../javascript/driver/diary.ts';
+import { instructFamily } from '../../javascript/driver/family.ts';
 import { type Measure, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
 import type { Attempt } from '../../javascript/driver/verdict.ts';
 import type { MochaInstance, Runnable, Runner, Test } from './mocha-types.ts';
@@ -14,6 +16,14 @@ export interface Round {
   readonly bail: boolean;
 }
 
+export interface Workplace {
+  readonly board: Switchboard;
+  readonly diary: Diary;
+  readonly limits: DriverRequest['limits'];
+  /** Mocha's own `run`. */
+  readonly start: MochaInstance['run'];
+}
+
 const settled = setImmediate;
 // Tests replace them.
 const { exit } = process;
@@ -22,15 +32,17 @@ const { exit } = process;
 export class Rounds {
   private readonly mocha: MochaInstance;
   private readonly board: Switchboard;
+  private readonly diary: Diary;
   private readonly limits: DriverRequest['limits'];
   private readonly start: MochaInstance['run'];
   private trace: Trace | undefined;
   private context: object = {};
   private runner: Runner | undefined;
 
-  constructor(mocha: MochaInstance, board: Switchboard, limits: DriverRequest['limits'], start: MochaInstance['run']) {
+  constructor(mocha: MochaInstance, { board, diary, limits, start }: Workplace) {
     this.mocha = mocha;
     this.board = board;
+    this.diary = diary;
     this.limits = limits;
     this.start = start;
     mocha.cleanReferencesAfterRun(false);
@@ -49,6 +61,7 @@ export class Rounds {
     const shortened = round.first === undefined ? [] : this.shorten(round.first);
     const trace = new Trace({
       board,
+      diary: this.diary,
       number: round.number,
       root: mocha.suite,
       measureOf: (unit) => this.measureOf(unit, round),
@@ -57,6 +70,7 @@ export class Rounds {
     this.trace = trace;
     for (const suite of suitesOf(mocha.suite)) suite.bail(round.bail);
     board.start(round.number);
+    instructFamily(round.number);
     await this.finish(trace, onStart);
     this.trace = undefined;
     for (const { runnable, before } of shortened) runnable._timeout = before;

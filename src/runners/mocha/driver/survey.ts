@@ -10,11 +10,14 @@ export class Survey {
   readonly first: ReadonlyMap<Unit, Attempt>;
   /** Reached while modules were loaded. */
   readonly loaded: readonly number[];
-  private readonly trace: Trace;
+  readonly trace: Trace;
+  /** Numbers of all mutants. */
+  private readonly all: readonly number[];
   private readonly places: Places;
   private readonly ids: ReadonlyMap<Test, string>;
 
   constructor(trace: Trace, loads: Uint32Array, ids: ReadonlyMap<Test, string>, places: Places) {
+    this.all = Array.from({ length: loads.length - 1 }, (_, index) => index + 1);
     this.trace = trace;
     this.first = trace.attempts;
     this.loaded = places.reached(loads);
@@ -39,11 +42,23 @@ export class Survey {
     return [test, ...this.suitesOf(test)];
   }
 
+  /** What may have gone wrong with a test in a run, and with what is done once for it and others. */
+  noticeOf(test: Test, trace: Trace): string | undefined {
+    return this.unitsOf(test).flatMap((unit) => trace.notices.get(unit) ?? [])[0];
+  }
+
+  /** What it reaches is not known: something else than loading modules may have been at work. */
+  private isOutside(test: Test): boolean {
+    return this.noticeOf(test, this.trace) !== undefined;
+  }
+
   /** Tests whose own code, or what their suites do for them, runs the place of a mutant. */
   covering(number: number): ReadonlySet<Test> {
     return new Set(
       [...this.trace.ran].filter(
-        (test) => !this.trace.skipped.has(test) && this.places.count(this.withSuites(test).hits, number) > 0,
+        (test) =>
+          !this.trace.skipped.has(test) &&
+          (this.isOutside(test) || this.places.count(this.withSuites(test).hits, number) > 0),
       ),
     );
   }
@@ -84,7 +99,7 @@ export class Survey {
       name: test.titlePath().join(' '),
       status: this.trace.skipped.has(test) ? 'skip' : own?.passed === false ? 'fail' : 'pass',
       ms: attempt.ms,
-      reaches: this.places.reached(attempt.hits),
+      reaches: this.isOutside(test) ? this.all : this.places.reached(attempt.hits),
       ...(own?.message === undefined ? {} : { message: own.message }),
     };
   }

@@ -1,34 +1,51 @@
 import { realpathSync } from 'node:fs';
 import type { DriverEvent, DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
+import { Court } from '../../javascript/driver/court.ts';
+import type { Diary } from '../../javascript/driver/diary.ts';
+import { type Family, foundFamily } from '../../javascript/driver/family.ts';
+import { stateOf } from '../../javascript/driver/module-state.ts';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import type { Tell } from '../../javascript/driver/request.ts';
-import { installSwitchboard, type Switchboard } from '../../javascript/driver/switchboard.ts';
+import type { Switchboard } from '../../javascript/driver/switchboard.ts';
 import { concludeTry } from '../../javascript/driver/verdict.ts';
-import { Court } from './court.ts';
 import type { MochaClass, MochaInstance, Test } from './mocha-types.ts';
 import { Rounds } from './rounds.ts';
+import { MochaStage } from './stage.ts';
 import { namesOf, Survey } from './survey.ts';
 
 const { exit } = process;
 const now = performance.now.bind(performance);
 
+/** What is at hand before the user's code is loaded. */
+export interface Work {
+  readonly request: DriverRequest;
+  readonly tell: Tell<DriverEvent>;
+  /** The mutant that is in force from the first line on, or 0. */
+  readonly alone: number;
+  readonly board: Switchboard;
+  readonly diary: Diary;
+  readonly family: Family;
+  /** Why modules may have seen something else than mutants while they were loaded. */
+  readonly loadNotes: string[];
+  /** Once tests are run. */
+  rounds?: Rounds;
+}
+
 /** Puts ourselves in the place of `Mocha#run`; the first instance that is told to run is the one. */
-export function takeOver(mocha: MochaClass, request: DriverRequest, tell: Tell<DriverEvent>): void {
-  const { prototype } = mocha;
+export function takeOver({ prototype }: MochaClass, work: Work): void {
+  const { request, tell, alone, board, diary } = work;
   const { run, loadFilesAsync } = prototype;
-  const board = installSwitchboard(globalThis, request.mutants);
-  const [alone = 0] = request.mode === 'alone' ? request.tries : [];
   if (alone > 0) tell({ type: 'begin', number: alone, file: '' });
   board.start(alone);
   prototype.loadFilesAsync = function (...args) {
+    foundFamily(work.family);
     this.files = wantedFiles(this, request);
     return loadFilesAsync.apply(this, [...args]);
   };
   prototype.run = function () {
-    const rounds = new Rounds(this, board, request.limits, run);
-    const work =
-      alone > 0 ? runAlone(rounds, this, request, alone, tell) : runTogether(rounds, this, request, board, tell);
-    void work.then(async () => {
+    const rounds = new Rounds(this, { board, diary, limits: request.limits, start: run });
+    work.rounds = rounds;
+    void (alone > 0 ? runAlone(rounds, this, work) : runTogether(rounds, this, work)).then(async () => {
       await rounds.tearDown();
       tell({ type: 'end' });
       exit.call(process, 0);
@@ -57,31 +74,35 @@ function realOf(path: string): string {
 async function runTogether(
   rounds: Rounds,
   mocha: MochaInstance,
-  request: DriverRequest,
-  board: Switchboard,
-  tell: Tell<DriverEvent>,
+  { request, board, diary, loadNotes, tell }: Work,
 ): Promise<void> {
   const places = createPlaces(request.sources);
-  const loads = board.stop().hits;
+  const below = diary.read();
+  loadNotes.push(...below.notes);
+  const loads = board.stop().hits.map((count, place) => count + (below.hits[place] ?? 0));
   let names: ReadonlyMap<Test, string> = new Map();
   const started = now();
+  const state = stateOf(globalThis);
   const trace = await rounds.run({ number: 0, bail: false }, () => {
     names = namesOf(mocha, request.root);
   });
   const survey = new Survey(trace, loads, names, places);
+  if (trace.ran.size + trace.skipped.size + trace.failed.length === 0) {
+    tell({ type: 'unfit', reason: 'Mocha found no tests' });
+    return;
+  }
   for (const event of survey.events(request, mocha.files)) tell(event);
   tell({ type: 'dry', ms: now() - started });
   if (!survey.isGreen) return;
   rounds.keepAlive();
-  await new Court(rounds, survey, places, tell).hear(request);
+  const stage = new MochaStage(rounds, survey, { state, notes: loadNotes });
+  await new Court(stage, places, tell).hear(request);
 }
 
 async function runAlone(
   rounds: Rounds,
   mocha: MochaInstance,
-  request: DriverRequest,
-  number: number,
-  tell: Tell<DriverEvent>,
+  { request, alone: number, loadNotes, diary, tell }: Work,
 ): Promise<void> {
   let names: ReadonlyMap<Test, string> = new Map();
   const trace = await rounds.run({ number, bail: true }, () => {
@@ -91,5 +112,9 @@ async function runAlone(
   const tests = [...trace.ran].map((test) => ({ test: survey.idOf(test), attempt: survey.withSuites(test) }));
   const outside = trace.failed.some((unit) => 'suites' in unit) && tests.every(({ attempt }) => attempt.passed);
   const event = concludeTry(number, '', tests);
-  tell(outside ? { ...event, status: 'killed' } : event);
+  const [doubt] = [...loadNotes, ...trace.notices.values(), ...diary.read().notes];
+  if (outside) tell({ ...event, status: 'killed' });
+  // No try in a process can tell: a copy of the tree is needed.
+  else if (event.status === 'survived' && doubt !== undefined) tell({ type: 'unfit', reason: doubt });
+  else tell(event);
 }

@@ -1,4 +1,5 @@
-import type { Measure, Switchboard } from '../../javascript/driver/switchboard.ts';
+import type { Diary } from '../../javascript/driver/diary.ts';
+import type { Measure, Run, Switchboard } from '../../javascript/driver/switchboard.ts';
 import type { Attempt } from '../../javascript/driver/verdict.ts';
 import type { Runnable, Runner, Suite, Test } from './mocha-types.ts';
 import { originalOf } from './tree.ts';
@@ -8,6 +9,8 @@ export type Unit = Test | Suite;
 
 export interface TraceOptions {
   readonly board: Switchboard;
+  /** Of the processes that tests start. */
+  readonly diary: Diary;
   /** In force all the time. */
   readonly number: number;
   readonly root: Suite;
@@ -63,11 +66,19 @@ export class Trace {
 
   private enter(next: Unit): void {
     const { board, number } = this.options;
-    const run = board.look();
+    const run = this.takeAccount();
     const known = this.attempts.get(this.current);
     this.attempts.set(this.current, known === undefined ? { ...run, passed: true } : sum(known, run));
     this.current = next;
     board.start(number, this.options.measureOf(next));
+  }
+
+  /** What this process and those below it ran. */
+  private takeAccount(): Run {
+    const run = this.options.board.look();
+    const { hits, notes } = this.options.diary.read();
+    for (const note of notes) this.notice(note);
+    return { ...run, hits: run.hits.map((count, place) => count + (hits[place] ?? 0)) };
   }
 
   private fail(runnable: Runnable, error: unknown): void {

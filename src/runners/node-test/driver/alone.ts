@@ -11,6 +11,10 @@ export async function runAlone(request: DriverRequest, path: string, tell: Tell<
   for (const file of filesOf(request)) {
     tell({ type: 'begin', number, file });
     const event = await tryFresh(request, path, { file, name: nameOf(request, file), number });
+    if (event.unsure !== undefined) {
+      tell({ type: 'unfit', reason: event.unsure });
+      return;
+    }
     tell(event);
     if (event.status !== 'survived') return;
   }
@@ -24,6 +28,7 @@ export async function tryFresh(request: DriverRequest, path: string, job: Omit<F
 function concludeFresh(run: FreshRun, { number, file, name }: Omit<FreshJob, 'bail'>): TryEvent {
   const failed = run.units.filter(({ status }) => status === 'fail');
   const status = run.end === 'timeout' ? 'timeout' : run.end === 'failed' || failed.length > 0 ? 'killed' : 'survived';
+  const [doubt] = run.family.notes;
   const ids = run.units.filter((unit) => unit.status !== 'skip').map(({ id }) => id);
   const killedBy = failed.length === 0 && status !== 'survived' ? [name] : failed.map(({ id }) => id);
   const message = failed[0]?.message ?? (status === 'survived' ? undefined : lastLine(run));
@@ -36,6 +41,8 @@ function concludeFresh(run: FreshRun, { number, file, name }: Omit<FreshJob, 'ba
     ran: ids.length > 0 ? ids : [name],
     ms: run.ms,
     ...(message === undefined ? {} : { message }),
+    // No try in a process can tell: a copy of the tree is needed.
+    ...(status === 'survived' && doubt !== undefined ? { unsure: doubt } : {}),
   };
 }
 

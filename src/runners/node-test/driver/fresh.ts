@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
-import { type FamilyHits, familyEnv, readDiary } from '../../javascript/driver/family.ts';
+import { Diary, type FamilyNews } from '../../javascript/driver/diary.ts';
+import { familyEnv } from '../../javascript/driver/family.ts';
 import { REPORT_VARIABLE, readReport, type Unit } from './report.ts';
 
 export interface Settings {
@@ -16,7 +17,7 @@ export interface Settings {
 /** What one process of one test file did. */
 export interface FreshRun {
   readonly units: readonly Unit[];
-  readonly family: FamilyHits;
+  readonly family: FamilyNews;
   readonly end: 'passed' | 'failed' | 'timeout';
   readonly ms: number;
   readonly output: string;
@@ -41,24 +42,26 @@ export function runFresh(request: DriverRequest, path: string, job: FreshJob): P
   const { program, flags } = request.settings as unknown as Settings;
   count += 1;
   const report = join(request.scratch, `report-${count}.jsonl`);
-  const diary = join(request.scratch, `diary-${count}.jsonl`);
-  const family = { request: path, loader: siblingUrl('javascript-loader.mjs'), number: job.number, diary };
-  const reporter = ['--test-reporter', siblingUrl('node-test-reporter.mjs'), '--test-reporter-destination', 'stdout'];
+  const diary = new Diary(join(request.scratch, `diary-${count}.jsonl`), request.mutants);
+  const drivers = dirname(fileURLToPath(import.meta.url));
+  const family = { request: path, drivers, number: job.number, diary: diary.path };
+  const reporter = [
+    '--test-reporter',
+    `file://${drivers}/node-test-reporter.mjs`,
+    '--test-reporter-destination',
+    'stdout',
+  ];
   const [command = process.execPath, ...words] = [...program, ...flags, ...reporter, job.file];
   const env = {
     ...process.env,
-    ...familyEnv(family, fileURLToPath(siblingUrl('javascript-child.cjs'))),
+    ...familyEnv(family),
     [REPORT_VARIABLE]: JSON.stringify({ report, bail: job.bail }),
   };
   return runProcess(command, words, { cwd: request.cwd, env, limitMs: job.limitMs }).then((ended) => ({
     ...ended,
     units: readReport(report, job.name),
-    family: readDiary(diary, request.mutants),
+    family: diary.read(),
   }));
-}
-
-function siblingUrl(name: string): string {
-  return new URL(`./${name}`, import.meta.url).href;
 }
 
 interface Ended {

@@ -38,7 +38,7 @@ export async function runTogether(request: DriverRequest, path: string, tell: Te
 async function survey(request: DriverRequest, path: string, file: string, places: Places): Promise<Surveyed> {
   const run = await runFresh(request, path, { file, name: nameOf(request, file), number: 0, bail: false });
   const all = Array.from({ length: request.mutants }, (_, index) => index + 1);
-  return { file, run, reaches: run.family.isPartial ? all : places.reached(run.family.hits) };
+  return { file, run, reaches: run.family.notes.length > 0 ? all : places.reached(run.family.hits) };
 }
 
 /** Which of its tests ran a place is not known: all may have. */

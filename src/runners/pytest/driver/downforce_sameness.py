@@ -41,14 +41,17 @@ def _parts(value):
     return value if isinstance(value, frozenset) else (value.start, value.stop, value.step)
 
 
-def is_switchable(original, mutated):
-    """Whether the two can stand in one function: a name bound in one only, or a `yield` in one only, has effects on both."""
+def is_switchable(original, mutated, is_global):
+    """Whether the two can stand in one function: a name bound in one only, or a `yield` in one only, has effects on both.
+
+    A name that would be found nowhere is no obstacle: not found is not found.
+    """
     left, right = _functions(original), _functions(mutated)
     for name in set(left) & set(right):
         for before, after in zip(left[name], right[name]):
             if (before.co_flags & _KIND) != (after.co_flags & _KIND):
                 return False
-            if _binds_other(before, after) or _binds_other(after, before):
+            if _binds_other(before, after, is_global) or _binds_other(after, before, is_global):
                 return False
     return True
 
@@ -66,16 +69,14 @@ def _functions(code, around="", found=None):
     return found
 
 
-def _binds_other(before, after):
-    """Whether a name that is bound in the one is looked up outside in the other."""
+def _binds_other(before, after, is_global):
+    """Whether a name that is bound in the one is found outside in the other."""
     gone = _locals(before) - _locals(after)
-    return bool(gone) and not gone.isdisjoint(_looked_up(after))
+    if not gone:
+        return False
+    outside = {item.argval for item in dis.get_instructions(after) if item.opname.endswith("_GLOBAL")}
+    return not gone.isdisjoint(after.co_freevars) or any(is_global(name) for name in gone & outside)
 
 
 def _locals(code):
     return {*code.co_varnames, *code.co_cellvars}
-
-
-def _looked_up(code):
-    names = (item.argval for item in dis.get_instructions(code) if item.opname.endswith("_GLOBAL"))
-    return {*code.co_freevars, *names}

@@ -4,6 +4,7 @@ PYTEST_DONT_REWRITE
 """
 
 import ast
+import builtins
 import warnings
 
 from downforce_places import find_exchange
@@ -78,6 +79,7 @@ class _Statements:
         self._future = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
         self._owners = {}
         self._codes = {}
+        self._globals = None
 
     def verdict(self, exchange, nodes):
         """`same`, `different`, or `apart` for what cannot be switched."""
@@ -94,7 +96,7 @@ class _Statements:
             exchange.put(nodes, exchange.nodes)
         if is_same(self._codes[key], mutated):
             return "same"
-        return "different" if is_switchable(self._codes[key], mutated) else "apart"
+        return "different" if is_switchable(self._codes[key], mutated, self._is_global) else "apart"
 
     def _owners_of(self, exchange):
         if exchange.parent is self._tree:
@@ -104,6 +106,15 @@ class _Statements:
             self._owners = {node: _lines(node) for node in self._tree.body}
         inside = [node for node, (first, last) in self._owners.items() if first <= line <= last]
         return inside or self._tree.body
+
+    def _is_global(self, name):
+        if self._globals is None:
+            nodes = list(ast.walk(self._tree))
+            self._globals = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+            self._globals.update(self._compile(self._tree.body).co_names, dir(builtins))
+            if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes):
+                self._globals.add("*")
+        return name in self._globals or "*" in self._globals
 
     def _compile(self, statements):
         future = [] if any(node in statements for node in self._future) else self._future

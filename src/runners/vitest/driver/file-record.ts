@@ -43,6 +43,8 @@ export class FileRecord {
   around: Run = { hits: new Uint32Array(0), ms: 0, cutOff: false };
   /** Why nothing more can be learned from this file in this worker. */
   spoiled: string | undefined;
+  /** Why the whole file cannot be run again. */
+  unrepeatable: string | undefined;
   private readonly open: Set<number>;
   private readonly attempts = new Map<number, TestTry[]>();
   private readonly suites: readonly { readonly suite: Suite; readonly tasks: readonly Task[]; readonly mode: Mode }[];

@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
+import { keyOf } from './messages.ts';
 import { keepConfigOut, serveFiles } from './serve-files.ts';
 
 /** What of `vitest/node` is used here, as Vitest 3, 4 and 5 have it in common. */
 export interface Vitest {
-  readonly config: { sequence: { sequencer: unknown } };
+  readonly config: { sequence: { sequencer: unknown }; teardownTimeout: number };
   readonly projects: readonly Project[];
   globTestSpecifications(filters: readonly string[]): Promise<readonly Specification[]>;
   runTestSpecifications(specifications: readonly Specification[]): Promise<unknown>;
@@ -44,15 +45,33 @@ interface VitestModule {
   createVitest(mode: string, options: object, vite: object, rest: object): Promise<Vitest>;
 }
 
-/** @throws where the user's Vitest cannot be found, or cannot read its configuration. */
-export async function openVitest(request: DriverRequest, round: string): Promise<Vitest> {
-  const { cwd, scratch, sources } = request;
-  const entry = createRequire(join(cwd, 'package.json')).resolve('vitest/package.json');
-  const dist = join(dirname(entry), 'dist');
+/** Vitest with the test files that are asked for, by their keys. */
+export interface TestBed {
+  readonly vitest: Vitest;
+  readonly specifications: ReadonlyMap<string, Specification>;
+}
+
+const TEARDOWN_MS = 1000;
+
+/** To be done once, before any of Vite or Vitest is loaded. */
+export function prepareProcess({ scratch, sources }: DriverRequest): void {
   const temporary = join(scratch, 'config');
   mkdirSync(temporary);
   keepConfigOut(temporary);
   serveFiles(new Map(sources.flatMap(({ path, schemata }) => (schemata === undefined ? [] : [[path, schemata]]))));
+}
+
+/** @throws where the user's Vitest cannot be found, or cannot read its configuration. */
+export async function openTestBed(request: DriverRequest, round: string): Promise<TestBed> {
+  const vitest = await openVitest(request, round);
+  const specifications = await specificationsOf(vitest, request);
+  return { vitest, specifications: new Map(specifications.map((one) => [keyOf(one.project.name, one.moduleId), one])) };
+}
+
+async function openVitest(request: DriverRequest, round: string): Promise<Vitest> {
+  const { cwd, scratch } = request;
+  const entry = createRequire(join(cwd, 'package.json')).resolve('vitest/package.json');
+  const dist = join(dirname(entry), 'dist');
   // As the command does.
   process.env['TEST'] = 'true';
   process.env['VITEST'] = 'true';
@@ -62,6 +81,8 @@ export async function openVitest(request: DriverRequest, round: string): Promise
   const { options } = module.parseCLI(['vitest', 'run', ...words], { allowUnknownOptions: true });
   const vitest = await module.createVitest('test', { ...options, ...quiet(scratch) }, viteOptions(scratch), streams());
   vitest.config.sequence.sequencer = GivenOrder;
+  // Vitest 3 waits so long for workers that went down.
+  vitest.config.teardownTimeout = TEARDOWN_MS;
   for (const project of vitest.projects) prepareProject(project, dist, round, scratch);
   return vitest;
 }
@@ -134,7 +155,7 @@ function writeRunner(dist: string, own: string | undefined, round: string, scrat
 }
 
 /** Each test file in each project that has it; all there are where none is named. */
-export async function specificationsOf(
+async function specificationsOf(
   vitest: Vitest,
   { testFiles: files, settings }: DriverRequest,
 ): Promise<readonly Specification[]> {

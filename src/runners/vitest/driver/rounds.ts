@@ -3,39 +3,52 @@ import { join } from 'node:path';
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
 import type { TryEvent } from '../../javascript/driver/verdict.ts';
 import { createJournalReader, type FileState, type Ledger, type Worker } from './ledger.ts';
-import { type AloneJob, keyOf, type Round } from './messages.ts';
-import type { Specification, Vitest } from './open-vitest.ts';
+import type { AloneJob, Round } from './messages.ts';
+import type { TestBed } from './open-vitest.ts';
 
-const POLL_MS = 50;
+const POLL_MS = 15;
+/** What Vitest may take to notice that its workers are done, or that one is gone. */
+const SETTLE_MS = 500;
+
+/** What a series of rounds is given. */
+export interface RoundFiles {
+  /** Absolute path of the request. */
+  readonly request: string;
+  /** Absolute path of the file in which workers find what to do. */
+  readonly round: string;
+  reopen(): Promise<TestBed>;
+}
+
+type Work = Pick<Round, 'mode' | 'tries' | 'jobs'>;
 
 /** Runs test files in Vitest, round after round, and sees to it that no worker hangs. */
 export class Rounds {
-  private readonly vitest: Vitest;
   private readonly request: DriverRequest;
-  private readonly requestFile: string;
   private readonly ledger: Ledger;
-  private readonly file: string;
+  private readonly files: RoundFiles;
+  private bed: TestBed;
+  private running: Promise<unknown> = Promise.resolve();
   private count = 0;
 
-  /** `file` is where workers look for what to do, `requestFile` where the request is. */
-  constructor(vitest: Vitest, request: DriverRequest, requestFile: string, ledger: Ledger, file: string) {
-    this.vitest = vitest;
+  constructor(bed: TestBed, request: DriverRequest, ledger: Ledger, files: RoundFiles) {
+    this.bed = bed;
     this.request = request;
-    this.requestFile = requestFile;
     this.ledger = ledger;
-    this.file = file;
+    this.files = files;
   }
 
   /** Workers that ended before they were done. */
-  async together(specifications: readonly Specification[]): Promise<readonly Worker[]> {
-    return (await this.run({ mode: 'together', tries: this.request.tries, jobs: [] }, specifications)).lost;
+  async together(keys: readonly string[]): Promise<readonly Worker[]> {
+    return (await this.run({ mode: 'together', tries: this.request.tries, jobs: [] }, keys)).lost;
   }
 
   /** One worker a job, all sure of what they say. */
-  async alone(jobs: readonly AloneJob[], specifications: readonly Specification[]): Promise<void> {
-    const byKey = new Map(specifications.map((specification) => [keyOfSpecification(specification), specification]));
-    const wanted = jobs.flatMap(({ key }) => byKey.get(key) ?? []);
-    const { lost, hung } = await this.run({ mode: 'alone', tries: [], jobs }, wanted);
+  async alone(jobs: readonly AloneJob[]): Promise<void> {
+    const work: Work = { mode: 'alone', tries: [], jobs };
+    const { lost, hung } = await this.run(
+      work,
+      jobs.map(({ key }) => key),
+    );
     for (const worker of lost) {
       const state = this.ledger.file(worker.key);
       this.ledger.settle(state, lostEvent(state, worker, hung.has(worker.pid)));
@@ -43,39 +56,45 @@ export class Rounds {
     for (const { key, number } of jobs) {
       const state = this.ledger.file(key);
       if (state.settled.has(number) || this.ledger.killed.has(number)) continue;
-      this.ledger.settle(state, {
-        ...lostEvent(state, { number }, false),
-        status: 'error',
-        unsure: 'it could not be tried',
-      });
+      const event = lostEvent(state, { number }, false);
+      this.ledger.settle(state, { ...event, status: 'error', unsure: 'it could not be tried' });
     }
   }
 
-  private async run(
-    work: Pick<Round, 'mode' | 'tries' | 'jobs'>,
-    specifications: readonly Specification[],
-  ): Promise<{ readonly lost: readonly Worker[]; readonly hung: ReadonlySet<number> }> {
-    const { ledger, vitest } = this;
-    const round = this.open(work);
-    const read = createJournalReader(round.journal);
+  /** Ends when all workers are done or gone, which Vitest may notice a good while later. */
+  private async run(work: Work, keys: readonly string[]): Promise<{ lost: readonly Worker[]; hung: Set<number> }> {
+    const { ledger } = this;
+    await this.settle();
+    const read = createJournalReader(this.open(work).journal);
     const hung = new Set<number>();
     ledger.workers.clear();
-    const look = (): void => {
+    let settled = false;
+    // If a worker went down, which one and with what is in the journal.
+    this.running = this.bed.vitest
+      .runTestSpecifications(keys.flatMap((key) => this.bed.specifications.get(key) ?? []))
+      .catch(() => {})
+      .then(() => {
+        settled = true;
+      });
+    for (let over = false; !over; ) {
+      await Promise.race([this.running, delay(POLL_MS)]);
+      over = settled;
       for (const message of read()) ledger.take(message);
-      for (const worker of ledger.workers.values())
-        if (!worker.closed && Date.now() > worker.deadline && !hung.has(worker.pid)) end(worker.pid, hung);
-    };
-    const timer = setInterval(look, POLL_MS);
-    try {
-      await vitest.runTestSpecifications(specifications);
-    } finally {
-      clearInterval(timer);
-      look();
+      const workers = [...ledger.workers.values()];
+      for (const worker of workers) if (!worker.closed && Date.now() > worker.deadline) end(worker.pid, hung);
+      over ||= workers.length >= keys.length && workers.every((worker) => worker.closed || !isAlive(worker.pid));
     }
+    for (const message of read()) ledger.take(message);
     return { lost: [...ledger.workers.values()].filter(({ closed }) => !closed), hung };
   }
 
-  private open(work: Pick<Round, 'mode' | 'tries' | 'jobs'>): Round {
+  /** Vitest runs one round at a time; one that waits for what is gone is left to itself. */
+  private async settle(): Promise<void> {
+    const settled = await Promise.race([this.running.then(() => true), delay(SETTLE_MS)]);
+    if (settled !== true) this.bed = await this.files.reopen();
+  }
+
+  private open(work: Work): Round {
     const { scratch } = this.request;
     this.count++;
     const claims = join(scratch, `claims-${this.count}`);
@@ -83,20 +102,33 @@ export class Rounds {
     for (const folder of [claims, killed]) mkdirSync(folder, { recursive: true });
     const round: Round = {
       ...work,
-      ...{ claims, killed, request: this.requestFile },
+      ...{ claims, killed, request: this.files.request },
       journal: join(scratch, `journal-${this.count}.jsonl`),
     };
-    writeFileSync(this.file, JSON.stringify(round));
+    writeFileSync(this.files.round, JSON.stringify(round));
     return round;
   }
 }
 
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function end(pid: number, hung: Set<number>): void {
-  hung.add(pid);
   try {
     process.kill(pid, 'SIGKILL');
+    hung.add(pid);
   } catch {
-    // It has ended by itself just now.
+    // It went down by itself; Vitest has not noticed yet.
   }
 }
 
@@ -105,8 +137,4 @@ function lostEvent({ path }: FileState, { number }: Pick<Worker, 'number'>, hung
     ...{ type: 'try', number, file: path, status: hung ? 'timeout' : 'killed', killedBy: [], ran: [], ms: 0 },
     message: hung ? 'the tests did not come to an end' : 'the test process went down with it',
   };
-}
-
-export function keyOfSpecification({ project, moduleId }: Specification): string {
-  return keyOf(project.name, moduleId);
 }

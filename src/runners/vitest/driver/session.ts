@@ -2,26 +2,25 @@ import type { DriverEvent, DriverRequest } from '../../../engine/mutation/driver
 import type { Tell } from '../../javascript/driver/request.ts';
 import { Ledger } from './ledger.ts';
 import type { AloneJob } from './messages.ts';
-import type { Specification } from './open-vitest.ts';
-import { keyOfSpecification, type Rounds } from './rounds.ts';
+import type { Rounds } from './rounds.ts';
 
 /** All that is done for one request: the rounds that are needed, and what is said of them. */
 export class Session {
   private readonly request: DriverRequest;
   private readonly tell: Tell<DriverEvent>;
-  private readonly specifications: readonly Specification[];
+  private readonly keys: readonly string[];
   private readonly ledger: Ledger;
   private readonly rounds: Rounds;
 
   constructor(
     request: DriverRequest,
     tell: Tell<DriverEvent>,
-    specifications: readonly Specification[],
+    keys: readonly string[],
     openRounds: (ledger: Ledger) => Rounds,
   ) {
     this.request = request;
     this.tell = tell;
-    this.specifications = specifications;
+    this.keys = keys;
     this.ledger = new Ledger(tell);
     this.rounds = openRounds(this.ledger);
   }
@@ -33,13 +32,13 @@ export class Session {
 
   private async together(): Promise<DriverEvent> {
     const { ledger } = this;
-    for (const worker of await this.rounds.together(this.specifications)) {
+    for (const worker of await this.rounds.together(this.keys)) {
       const state = ledger.file(worker.key);
       if (state.first === undefined) return { type: 'unfit', reason: 'a test process goes down without a mutant' };
       for (const number of state.reached) if (!state.settled.has(number)) state.deferred.add(number);
     }
     const files = [...ledger.files.values()];
-    if (files.length < this.specifications.length && !ledger.failed)
+    if (files.length < this.keys.length && !ledger.failed)
       return { type: 'unfit', reason: 'some test files were not run' };
     this.tell({ type: 'dry', ms: files.reduce((sum, { first }) => sum + (first?.ms ?? 0), 0) });
     if (ledger.failed) return { type: 'end' };
@@ -76,7 +75,7 @@ export class Session {
     for (let width = 1; ; width *= 2) {
       const jobs = this.request.tries.flatMap((number) => this.jobsOf(number).slice(0, width));
       if (jobs.length === 0) return;
-      await this.rounds.alone(jobs, this.specifications);
+      await this.rounds.alone(jobs);
     }
   }
 
@@ -91,8 +90,8 @@ export class Session {
   private async alone(): Promise<DriverEvent> {
     const [number] = this.request.tries;
     if (number === undefined) return { type: 'end' };
-    const jobs = this.specifications.map((specification) => ({ key: keyOfSpecification(specification), number }));
-    await this.rounds.alone(jobs, this.specifications);
+    const jobs = this.keys.map((key) => ({ key, number }));
+    await this.rounds.alone(jobs);
     const outside = [...this.ledger.files.values()].find((state) => state.outside !== undefined)?.outside;
     if (outside !== undefined && !this.ledger.killed.has(number))
       return { type: 'unfit', reason: `its tests ${outside}` };

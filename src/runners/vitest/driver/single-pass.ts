@@ -107,7 +107,12 @@ export class SinglePass implements Pass {
     const first = record.first.get(test);
     const doubt = first === undefined ? 'it has not run before' : doubtOfControl(first, attempt, record.desk.places);
     if (doubt === undefined) for (const number of series.pending.splice(0)) record.conclude(number);
-    else record.spoiled = doubt;
+    else if (series.tried > 0) record.spoiled = doubt;
+    else {
+      // It cannot be run twice, mutants or not; other tests may.
+      record.unrepeatable = doubt;
+      record.defer(series.queue.splice(0), doubt);
+    }
     series.needsControl = false;
     series.tried = 0;
   }

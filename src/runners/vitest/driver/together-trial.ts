@@ -78,7 +78,10 @@ export class TogetherTrial implements Trial {
   }
 
   close(): void {
-    this.record?.defer(this.reached(this.record), this.record.spoiled ?? 'it was not tried');
+    this.record?.defer(
+      this.reached(this.record),
+      this.record.spoiled ?? this.record.unrepeatable ?? 'it was not tried',
+    );
     this.desk.tell({ type: 'close' });
   }
 
@@ -112,7 +115,7 @@ export class TogetherTrial implements Trial {
   }
 
   private nextWhole(record: FileRecord): Pass | undefined {
-    if (record.spoiled !== undefined) return undefined;
+    if (record.spoiled !== undefined || record.unrepeatable !== undefined) return undefined;
     while (!this.controlDue && this.queue.length > 0) {
       const [number] = record.openOf(this.queue.splice(0, 1));
       if (number !== undefined)

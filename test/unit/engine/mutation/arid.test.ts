@@ -105,6 +105,14 @@ const PARTLY: readonly (readonly [Sample, string, ...string[]])[] = [
     'go();',
     'go()',
   ],
+  [
+    'rs',
+    'fn g() -> i32 { info!("a"); h(2) }',
+    'info!("a"); h(2)',
+    'h(2)',
+    'h(2)',
+    '2',
+  ],
   ['py', 'raise ValueError("a b")', 'raise ValueError("a b")', 'ValueError("a b")'],
   ['go', 'x := make([]int, a, 16)', 'x := make([]int, a, 16)', 'make([]int, a, 16)'],
   ['go', 'x := fmt.Errorf("a %w", err)', 'x := fmt.Errorf("a %w", err)', 'fmt.Errorf("a %w", err)'],
@@ -127,6 +135,7 @@ const LIVE: readonly (readonly [Sample, string])[] = [
   ['ts', 'const total = 30 * 1000;'],
   ['py', 'fingerprint(a)'],
   ['go', 'fmt.Fprintln(w, "a")'],
+  ['rs', 'let x = if a > 1 { Some(1) } else { None };'],
   ['go', 'x := make([]int, 16)'],
   ['java', 'var x = new Range(16);'],
 ];

@@ -136,8 +136,6 @@ it.each([
   ['class C:\n    def f(self): return |1', 'number', 'C.f', false],
   ['def f():\n    def g(a=|1): pass', 'number', 'f.g', false],
   ['x = lambda: |1', 'number', '', false],
-  // The definition as a whole is exchanged, which runs at load.
-  ['def f():\n    |g()\n    h()', 'block', 'f', true],
   ['def f():\n    |g()', 'block', 'f', false],
 ] as const)('%j: %s in %j, at load: %s', async (text, kind, symbol, atLoad) => {
   expect(await markedMutable('a.py', text, kind)).toMatchObject({ symbol, atLoad });
@@ -159,11 +157,22 @@ it.each([
   ['f(|1 for x in y)', 'number', 'expression 1'],
   ['|f()', 'call', 'statement f()'],
   ['if a: pass\nelif |b: pass\nelse:\n    c()\n    # end', 'condition', 'expression b'],
-  ['if a:\n    |b()\n    c()\n    # end', 'block', 'statement if a:\n    b()\n    c()'],
-  ['@d\ndef f():\n    |g()\n    h()', 'block', 'statement def f():\n    g()\n    h()'],
+  // Neighbours go together.
+  ['if a:\n    |b()\n    c()\n    # end', 'block', 'statement b()\n    c()'],
+  ['@d\ndef f():\n    |g()\n    h()', 'block', 'statement g()\n    h()'],
 ] as const)('what is exchanged for %j', async (marked, kind, expected) => {
   const { exchange } = await markedMutable('a.py', marked, kind);
   expect(`${exchange.form} ${marked.replace('|', '').slice(exchange.start, exchange.end)}`).toBe(expected);
+});
+
+it('exchanges a chain of operands as one', async () => {
+  const text = 'x = (a and b and c, d < e < f, g or (h or i))';
+  const { mutables } = await readMutables('a.py', text);
+  const operations = mutables.filter(({ kind }) => kind === 'logical' || kind === 'binary');
+  const exchanged = operations.map(({ exchange }) => text.slice(exchange.start, exchange.end));
+  expect(exchanged).toEqual([
+    ...['a and b and c', 'a and b and c', 'd < e < f', 'd < e < f', 'g or (h or i)', 'h or i'],
+  ]);
 });
 
 it('counts UTF-16 units, whatever ends the lines', async () => {

@@ -159,12 +159,9 @@ it.each([
   ['static A: &str = |"a";', 'string', '', true],
   ['impl<T> Cart<T> { const A: u8 = |1; }', 'number', 'Cart', true],
   ['impl Cart { fn total() -> u8 { |1 } }', 'number', 'Cart.total', false],
-  ['static F: fn() = || g(|1);'.replace('|| ', '¦¦ '), 'number', '', false],
+  ['const F: fn() = { fn g() { h(|1) } g };', 'number', 'g', false],
 ] as const)('%j: %s in %j, at load: %s', async (text, kind, symbol, atLoad) => {
-  const offset = text.indexOf('|');
-  const plain = text.replace('|', '').replaceAll('¦', '|');
-  const { mutables } = await readMutables('a.rs', plain);
-  expect(mutables.find((one) => one.start === offset && one.kind === kind)).toMatchObject({ symbol, atLoad });
+  expect(await markedMutable('a.rs', text, kind)).toMatchObject({ symbol, atLoad });
 });
 
 it.each([

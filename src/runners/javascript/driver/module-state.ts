@@ -1,0 +1,77 @@
+/** Where the modules that are tried leave a way to look at their variables. */
+const KEY = 'downforce.peeks';
+
+const RESERVED = /^(?:enum|type|default|async|function|class)$/;
+/** So many objects are looked at; what lies behind is not. */
+const MOST = 20_000;
+
+/**
+ * Text to put behind a module's own, so that `stateOf` sees its variables. What a text that is not parsed may hide is not
+ * seen; nothing is taken for a variable that would keep the module from loading.
+ */
+export function peekText(path: string, text: string): string {
+  const names = [...new Set([...declared(text), ...(/\.[cm]?tsx?$/.test(path) ? [] : imported(text))])];
+  const values = names.map((name) => `typeof ${name}==='undefined'?void 0:${name}`).join(',');
+  return `\n;(globalThis[Symbol.for('${KEY}')]??=[]).push(()=>[${values}]);`;
+}
+
+/** Names that are declared at the beginning of a line: the variables of the module. */
+function declared(text: string): readonly string[] {
+  const simple =
+    /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:let|var|const|class|(?:async\s+)?function\s*\*?)\s+([\w$]+)/gm;
+  const taken = /^(?:export\s+)?(?:let|var|const)\s*\{([^}]*)\}\s*=\s*require\(\s*['"]\./gm;
+  return [...matches(text, simple), ...matches(text, taken).flatMap((list) => namesIn(list, ':'))].filter(isName);
+}
+
+/** Names that come from modules beside this one; packages have state that is none of the tests'. */
+function imported(text: string): readonly string[] {
+  const listed = /^import\s+(?:[\w$]+\s*,\s*)?\{([^}]*)\}\s*from\s*['"]\./gm;
+  const whole = /^import\s+(?:\*\s+as\s+)?([\w$]+)\s*(?:,[^'"]*)?from\s*['"]\./gm;
+  return [...matches(text, listed).flatMap((list) => namesIn(list, ' as ')), ...matches(text, whole)].filter(isName);
+}
+
+function matches(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+function namesIn(list: string, separator: string): readonly string[] {
+  return list.split(',').map((part) => (part.split(separator).at(-1) ?? '').trim());
+}
+
+function isName(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && !RESERVED.test(name);
+}
+
+/** What the variables of the modules hold, in a form to compare: it is the same as long as nothing was changed. */
+export function stateOf(scope: object): string {
+  const peeks: readonly (() => readonly unknown[])[] = Reflect.get(scope, Symbol.for(KEY)) ?? [];
+  const seen = new Map<object, number>();
+  const parts: string[] = [];
+  const queue: unknown[] = peeks.flatMap((peek) => peek());
+  for (let index = 0; index < queue.length && index < MOST; index++) {
+    const value = queue[index];
+    if (!isObject(value)) parts.push(String(typeof value === 'symbol' ? 'symbol' : value));
+    else if (seen.has(value)) parts.push(`#${seen.get(value)}`);
+    else {
+      seen.set(value, seen.size);
+      parts.push(describeInto(value, queue));
+    }
+  }
+  return parts.join('\n');
+}
+
+/** The keys of an object; what it holds is put into the queue. Getters are not called. */
+function describeInto(value: object, queue: unknown[]): string {
+  if (value instanceof Map) queue.push(...value.keys(), ...value.values());
+  else if (value instanceof Set) queue.push(...value);
+  else if (value instanceof Date) queue.push(value.getTime());
+  if (ArrayBuffer.isView(value)) return `bytes ${value.byteLength}`;
+  const keys = Reflect.ownKeys(value).filter((key) => !(typeof value === 'function' && key === 'prototype'));
+  const held = keys.map((key) => Reflect.getOwnPropertyDescriptor(value, key)?.value);
+  queue.push(...held);
+  return keys.map(String).join(',');
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
