@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { openBrowser, openPage, shoot } from './browser.ts';
+import { packageVsix, runClicks } from './clicks.ts';
 import { makeShop } from './fixture.ts';
 import { installVscodeServer, startVscodeServer } from './vscode-server.ts';
 
@@ -42,6 +43,13 @@ async function main(): Promise<void> {
       process.stdout.write(
         `  ${line.ok ? '✓' : '✗'} ${scenario}: ${line.name} (${line.ms} ms)\n${line.ok ? '' : `${line.error}\n`}`,
       );
+    }
+  }
+  if (wanted.length === 0 || wanted.includes('clicks')) {
+    for (const step of await runClicks(packageVsix())) {
+      if (step.ok) passed++;
+      else failed++;
+      process.stdout.write(`  ${step.ok ? '✓' : '✗'} clicks: ${step.name} (${step.ms} ms)\n${step.error ?? ''}`);
     }
   }
   process.stdout.write(`${passed} passed, ${failed} failed\n`);

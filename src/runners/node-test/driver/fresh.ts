@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
 import { Diary, type FamilyNews } from '../../javascript/driver/diary.ts';
 import { familyEnv } from '../../javascript/driver/family.ts';
+import { runProcess } from './process.ts';
 import { REPORT_VARIABLE, readReport, type Unit } from './report.ts';
 
 export interface Settings {
@@ -34,7 +34,6 @@ export interface FreshJob {
   readonly limitMs?: number;
 }
 
-const MAX_OUTPUT = 2000;
 let count = 0;
 
 /** Runs a test file as `node --test` does: in a process of its own. */
@@ -62,57 +61,4 @@ export function runFresh(request: DriverRequest, path: string, job: FreshJob): P
     units: readReport(report, job.name),
     family: diary.read(),
   }));
-}
-
-interface Ended {
-  readonly end: FreshRun['end'];
-  readonly ms: number;
-  readonly output: string;
-}
-
-function runProcess(
-  command: string,
-  words: readonly string[],
-  { cwd, env, limitMs }: { cwd: string; env: NodeJS.ProcessEnv; limitMs: number | undefined },
-): Promise<Ended> {
-  const started = performance.now();
-  return new Promise((resolve) => {
-    const child = spawn(command, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    let output = '';
-    let timedOut = false;
-    const timer = limitMs === undefined ? undefined : setTimeout(() => stop(), limitMs);
-    const stop = (): void => {
-      timedOut = true;
-      killGroup(child.pid);
-    };
-    const listen = (chunk: Buffer): void => {
-      output = (output + chunk.toString('utf8')).slice(-MAX_OUTPUT);
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    let settled = false;
-    const settle = (code: number | null): void => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(timer);
-      // What it left behind ends with it.
-      killGroup(child.pid);
-      const end = timedOut ? 'timeout' : code === 0 ? 'passed' : 'failed';
-      resolve({ end, ms: performance.now() - started, output });
-    };
-    child.once('error', (error) => {
-      output += error.message;
-      settle(1);
-    });
-    child.once('exit', (code) => settle(code));
-  });
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
-  }
 }

@@ -38,7 +38,7 @@ function linesOf(path: string): readonly Reported[] {
 }
 
 /** Names units as `createNamer` does. A suite that fails by itself (its hooks) is one, too. */
-function unitsOf(reported: readonly Reported[], file: string): readonly Unit[] {
+export function unitsOf(reported: readonly Reported[], file: string): readonly Unit[] {
   const name = createNamer(file);
   const tests = new Set(reported.filter(({ isSuite }) => !isSuite).map(({ path }) => keyOf(path)));
   const isInside = ({ path }: Reported): boolean => path.some((_, index) => tests.has(keyOf(path.slice(0, index))));

@@ -6,28 +6,42 @@ import { timeLimit } from '../../javascript/driver/switchboard.ts';
 import { tryFresh } from './alone.ts';
 import { filesOf, nameOf } from './files.ts';
 import { type FreshRun, runFresh } from './fresh.ts';
+import { runInOneProcess } from './one-process.ts';
 import { inParallel } from './parallel.ts';
 
 /** A test file after its first run. */
 interface Surveyed {
   readonly file: string;
-  readonly run: FreshRun;
+  readonly ms: number;
+  readonly isGreen: boolean;
+  readonly tests: readonly DriverEvent[];
   /** Numbers of the mutants whose place it ran. */
   readonly reaches: readonly number[];
+  /** Numbers of those that need no other try with this file. */
+  readonly settled: ReadonlySet<number>;
 }
 
-/** The first run of each test file, then a process for each mutant and test file that reaches it, until one fails. */
+/**
+ * Each test file in a process of its own: once as it is, then with mutants, as far as that can be trusted. What is left open
+ * takes a process for each mutant and file, until one fails.
+ */
 export async function runTogether(request: DriverRequest, path: string, tell: Tell<DriverEvent>): Promise<void> {
   const cores = availableParallelism();
   const places = createPlaces(request.sources);
   const started = performance.now();
-  const surveyed = await inParallel(filesOf(request), cores, (file) => survey(request, path, file, places));
-  for (const one of surveyed) for (const event of eventsOf(request, one)) tell(event);
-  tell({ type: 'dry', ms: performance.now() - started });
-  if (surveyed.some(({ run }) => run.end !== 'passed')) return;
-  await inParallel(request.tries, cores, async (number) => {
-    for (const { file, run } of surveyed.filter(({ reaches }) => reaches.includes(number))) {
-      const limitMs = timeLimit(request.limits, run.ms);
+  const killed = new Set<number>();
+  const surveyed = await inParallel(filesOf(request), cores, async (file) => {
+    const one = await survey(request, path, file, places, killed);
+    for (const event of one.tests) tell(event);
+    return one;
+  });
+  tell({ type: 'dry', ms: surveyed.reduce((sum, { ms }) => sum + ms, 0) || performance.now() - started });
+  if (surveyed.some(({ isGreen }) => !isGreen)) return;
+  const open = request.tries.filter((number) => !killed.has(number));
+  await inParallel(open, cores, async (number) => {
+    const asked = surveyed.filter(({ reaches, settled }) => reaches.includes(number) && !settled.has(number));
+    for (const { file, ms } of asked) {
+      const limitMs = timeLimit(request.limits, ms);
       const event = await tryFresh(request, path, { file, name: nameOf(request, file), number, limitMs });
       tell(event);
       if (event.status !== 'survived') return;
@@ -35,14 +49,42 @@ export async function runTogether(request: DriverRequest, path: string, tell: Te
   });
 }
 
-async function survey(request: DriverRequest, path: string, file: string, places: Places): Promise<Surveyed> {
+async function survey(
+  request: DriverRequest,
+  path: string,
+  file: string,
+  places: Places,
+  killed: Set<number>,
+): Promise<Surveyed> {
+  const tries = request.tries.filter((number) => !killed.has(number));
+  const { dryMs, events } = await runInOneProcess(request, path, file, tries);
+  if (dryMs === undefined) return surveyFresh(request, path, file, places);
+  const sure = events.filter((event) => event.type === 'try').filter(({ unsure }) => unsure === undefined);
+  for (const { number, status } of sure) if (status !== 'survived') killed.add(number);
+  const known = events.filter((event) => event.type === 'test' || event.type === 'load');
+  return {
+    file,
+    ms: dryMs,
+    isGreen: true,
+    tests: [...known, ...sure],
+    reaches: [...new Set(known.flatMap(({ reaches }) => reaches))],
+    settled: new Set(sure.map(({ number }) => number)),
+  };
+}
+
+async function surveyFresh(request: DriverRequest, path: string, file: string, places: Places): Promise<Surveyed> {
   const run = await runFresh(request, path, { file, name: nameOf(request, file), number: 0, bail: false });
   const all = Array.from({ length: request.mutants }, (_, index) => index + 1);
-  return { file, run, reaches: run.family.notes.length > 0 ? all : places.reached(run.family.hits) };
+  const reaches = run.family.notes.length > 0 ? all : places.reached(run.family.hits);
+  const tests = eventsOf(request, { file, run, reaches });
+  return { file, ms: run.ms, isGreen: run.end === 'passed', tests, reaches, settled: new Set() };
 }
 
 /** Which of its tests ran a place is not known: all may have. */
-function eventsOf(request: DriverRequest, { file, run, reaches }: Surveyed): readonly DriverEvent[] {
+function eventsOf(
+  request: DriverRequest,
+  { file, run, reaches }: { readonly file: string; readonly run: FreshRun; readonly reaches: readonly number[] },
+): readonly DriverEvent[] {
   const name = nameOf(request, file);
   const tests = run.units.map(
     ({ path, id, status, ms, message }) =>

@@ -17,6 +17,8 @@ from downforce_trial import Attempt, Trial
 
 #: So many tests that noticed others are asked first.
 _LIKELY = 3
+#: So many tests at most are asked first in a process of a mutant's own.
+_SPREAD = 8
 
 
 class Court:
@@ -61,12 +63,26 @@ class Court:
     def _left(self, done):
         if self.survey is not None:
             seconds = {self.id(index): self.survey.seconds(index) for index in done.order}
-            return {"apart": self._apart, "seconds": seconds, "collect": self.collect_seconds}
+            probes = [self.id(index) for index in self._green_probes()] if self._apart else []
+            return {"apart": self._apart, "seconds": seconds, "collect": self.collect_seconds, "probes": probes}
         if done.wrote is not None:
             return {"unfit": "%s would write to the working tree: %s" % (self.id(done.at), done.wrote)}
         if done.failed():
             return {"red": [self._test(done, index) for index in done.order if index in done.tests]}
         return {"unfit": "the tests end at %s: %s" % (self.id(done.at), done.how)}
+
+    def _green_probes(self):
+        """A few fast tests from everywhere, green on their own: first asked where each try costs a start of everything."""
+        survey = self.survey
+        step = -(-len(survey.order) // _SPREAD)
+        spread = [min(survey.order[at : at + step], key=survey.seconds) for at in range(0, len(survey.order), step)]
+        order = list(dict.fromkeys([*(index for index, _ in self._noticed.most_common(_LIKELY)), *spread]))
+        if 4 * sum(map(survey.seconds, order)) > sum(map(survey.seconds, survey.order)):
+            return []
+        green = []
+        self.control(tuple(order), False, lambda control: green.extend(order if control.status == "survived" else []))
+        self._pool.run()
+        return green
 
     def _on_survey(self, done):
         if not done.is_complete or done.failed():

@@ -4,6 +4,7 @@ PYTEST_DONT_REWRITE
 """
 
 import importlib.machinery
+import marshal
 import os
 import runpy
 import sys
@@ -25,6 +26,9 @@ class Served:
         self._names = set()
         self._known = {}
         self._codes = {}
+        #: What was compiled of files that nobody changed, by path; and with assertions rewritten.
+        self.compiled = {}
+        self.rewritten = {}
 
     def add(self, source):
         self._sources[source.path] = source
@@ -42,7 +46,7 @@ class Served:
     def content(self, source):
         """Text or tree; nothing for a file that is to be loaded as it stands."""
         if self.mode == "mutated":
-            return source.mutated(self.number).encode() if self.number in source.mutants else None
+            return (source.mutated(self.number) if self.number in source.mutants else source.raw).encode()
         return source.tree
 
     def code(self, source, path, compiler):
@@ -52,6 +56,15 @@ class Served:
         if key not in self._codes:
             self._codes[key] = compile_quietly(self.content(source), path)
         return self._codes[key]
+
+    def keep(self, file):
+        """For processes that are to load all of it again."""
+        with open(file, "wb") as stream:
+            marshal.dump((self.compiled, self.rewritten), stream)
+
+    def take(self, file):
+        with open(file, "rb") as stream:
+            self.compiled, self.rewritten = marshal.load(stream)
 
     def loaded(self):
         """Changed files that are loaded already."""
@@ -71,10 +84,17 @@ def serve(served):
         path = self.get_filename(fullname)
         source = served.find(path)
         if source is None:
-            return _get_code(self, fullname)
+            known = served.compiled.get(path) if type(self) is _Loader else None
+            return _get_code(self, fullname) if known is None else known
         # Other hooks (typeguard, beartype) compile in their own way, which takes trees too.
-        own = type(self).source_to_code is not _source_to_code
+        own = type(self).source_to_code is not source_to_code
         return served.code(source, path, self.source_to_code if own else None)
+
+    def source_to_code(self, data, path, *args, **options):
+        code = _source_to_code(self, data, path, *args, **options)
+        if type(self) is _Loader and isinstance(path, str):
+            served.compiled[path] = code
+        return code
 
     def get_code_from_file(*args):
         source = served.find(os.path.abspath(args[-1]))
@@ -84,6 +104,7 @@ def serve(served):
         return code if len(args) == 1 else (code, args[-1])
 
     _Loader.get_code = get_code
+    _Loader.source_to_code = source_to_code
     runpy._get_code_from_file = get_code_from_file
 
 
@@ -91,12 +112,18 @@ def serve_rewritten(served):
     """For changed files whose assertions pytest rewrites: plugins, helpers of tests, conftest.py."""
     from _pytest.assertion import rewrite
 
-    read_pyc = rewrite._read_pyc
+    read_pyc, rewrite_test = rewrite._read_pyc, rewrite._rewrite_test
+
+    def rewrite_and_keep(file, config):
+        stamp, code = rewrite_test(file, config)
+        served.rewritten[os.fspath(file)] = code
+        return stamp, code
 
     def read_or_rewrite(file, *args):
         source = served.find(os.fspath(file))
         if source is None:
-            return read_pyc(file, *args)
+            known = served.rewritten.get(os.fspath(file))
+            return read_pyc(file, *args) if known is None else known
         import ast
         import copy
 
@@ -106,3 +133,4 @@ def serve_rewritten(served):
         return compile_quietly(tree, os.fspath(file))
 
     rewrite._read_pyc = read_or_rewrite
+    rewrite._rewrite_test = rewrite_and_keep

@@ -69,7 +69,11 @@ class _Hearing(Job):
         court = Court(self._world, self._events, self._mutants)
 
         def conduct(session):
-            send({"left": court.hear(session, set(counters.counted()))})
+            loaded = set(counters.counted())
+            left = court.hear(session, loaded)
+            if left.get("apart"):
+                self._world.served.keep(_codes(self._world))
+            send({"left": left})
             send("done")
             plugin.exit_with(0)
 
@@ -87,6 +91,10 @@ class _Hearing(Job):
     def complaint(self):
         how = self._how if self._exit is None else "status %s" % self._exit
         return "pytest ends with %s before any test: %s" % (how, tail_of(self.output))
+
+
+def _codes(world):
+    return os.path.join(world.request["scratch"], "codes")
 
 
 def _confirm_red(world, red, events):
@@ -115,4 +123,6 @@ def _try_apart(world, left, loaded_early, events):
             doubt = doubt or "tests start programs in which mutants cannot be put in force"
         events.tell("try", number=job.number, file="", **verdict, **({} if doubt is None else {"unsure": doubt}))
 
+    if left["apart"]:
+        world.served.take(_codes(world))
     _run_all([AloneJob(world, number, left, tell) for number in left["apart"]])

@@ -19,9 +19,6 @@ async function main(path: string): Promise<void> {
     tell({ type: 'unfit', reason: `Vitest does not start: ${error instanceof Error ? error.message : String(error)}` });
     return end(undefined);
   }
-  // Vitest ends this process for what is wrong with a worker.
-  for (const event of ['unhandledRejection', 'uncaughtException'])
-    process.removeAllListeners(event).on(event, () => {});
   const reason = unfitness(bed);
   const keys = [...bed.specifications.keys()];
   if (reason !== undefined) tell({ type: 'unfit', reason });

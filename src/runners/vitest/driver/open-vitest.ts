@@ -55,10 +55,21 @@ const TEARDOWN_MS = 1000;
 
 /** To be done once, before any of Vite or Vitest is loaded. */
 export function prepareProcess({ scratch, sources }: DriverRequest): void {
+  ignoreStrayErrors();
   const temporary = join(scratch, 'config');
   mkdirSync(temporary);
   keepConfigOut(temporary);
   serveFiles(new Map(sources.flatMap(({ path, schemata }) => (schemata === undefined ? [] : [[path, schemata]]))));
+}
+
+/** Vitest 3 would end this process for what is wrong with a worker. */
+function ignoreStrayErrors(): void {
+  const events: readonly unknown[] = ['unhandledRejection', 'uncaughtException'];
+  process.on('unhandledRejection', () => {}).on('uncaughtException', () => {});
+  const { on } = process;
+  process.on = function (this: NodeJS.Process, ...args: Parameters<typeof on>) {
+    return events.includes(args[0]) ? this : Reflect.apply(on, this, args);
+  } as typeof on;
 }
 
 /** @throws where the user's Vitest cannot be found, or cannot read its configuration. */

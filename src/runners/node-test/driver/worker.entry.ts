@@ -1,0 +1,66 @@
+/*
+ * Runs one test file of node:test in this process: once as it is, then with mutants in force. Arguments: the request, the test file, where to
+ * write events, numbers of the mutants to try.
+ */
+import { pathToFileURL } from 'node:url';
+import { Court } from '../../javascript/driver/court.ts';
+import { stateOf } from '../../javascript/driver/module-state.ts';
+import { createPlaces } from '../../javascript/driver/places.ts';
+import { openEvents } from '../../javascript/driver/request.ts';
+import { nameOf } from './files.ts';
+import { interceptNodeTest, realNodeTest } from './intercept.ts';
+import { PREPARED, type Prepared } from './prepared.ts';
+import { Registry } from './registry.ts';
+import { REPORT_VARIABLE } from './report.ts';
+import { Rounds } from './rounds.ts';
+import { NodeStage } from './stage.ts';
+
+const { exit } = process;
+const [file = '', events = '', ...numbers] = process.argv.slice(2);
+const { request, board, diary, notes, watch }: Prepared = Reflect.get(globalThis, PREPARED);
+const tell = openEvents(events);
+const name = nameOf(request, file);
+const registry = new Registry(name);
+const { report } = JSON.parse(process.env[REPORT_VARIABLE] ?? '{}') as { report: string };
+
+if (!interceptNodeTest(registry, new URL('./node-test-shim.mjs', import.meta.url).href)) {
+  tell({ type: 'unfit', reason: 'this Node.js cannot' });
+  exit.call(process, 0);
+}
+
+process.argv.splice(1, process.argv.length, file);
+await import(pathToFileURL(file).href);
+await judge();
+exit.call(process, 0);
+
+async function judge(): Promise<void> {
+  const places = createPlaces(request.sources);
+  const below = diary.read();
+  notes.push(...below.notes);
+  const loads = board.stop().hits.map((count, place) => count + (below.hits[place] ?? 0));
+  const rounds = new Rounds({
+    real: realNodeTest(),
+    registry,
+    board,
+    diary,
+    limits: request.limits,
+    file: name,
+    report,
+  });
+  watch((what) => rounds.notice(what));
+  const state = stateOf(globalThis);
+  const first = await rounds.run({ number: 0, bail: false });
+  const stage = new NodeStage(rounds, first, registry, places, { file, loads, state, notes });
+  const reason =
+    registry.unfit ??
+    (first.culprit === undefined && first.ran.size > 0 ? undefined : 'not as in a process of its own');
+  if (reason !== undefined) {
+    tell({ type: 'unfit', reason });
+    return;
+  }
+  for (const event of stage.events()) tell(event);
+  tell({ type: 'dry', ms: performance.now() });
+  rounds.keepAlive();
+  await new Court(stage, places, tell).hear({ tries: numbers.map(Number), likely: request.likely });
+  tell({ type: 'end' });
+}
