@@ -1,7 +1,6 @@
 import {
   type CancellationToken,
   type Disposable,
-  Location,
   l10n,
   type TestController,
   type TestItem,
@@ -99,7 +98,7 @@ export class TestingView implements Disposable {
       const mutant = this.#mutants.get(item)?.mutant;
       if (mutant === undefined) continue;
       if (mutant.status === 'killed' || mutant.status === 'timeout') run.passed(item);
-      else if (mutant.status === 'survived') run.failed(item, survivedMessage(mutant, item));
+      else if (mutant.status === 'survived') run.failed(item, survivedMessage(mutant));
       else if (mutant.status === 'error')
         run.errored(item, new TestMessage(mutant.reason ?? l10n.t('could not be judged')));
       else run.skipped(item);
@@ -126,13 +125,12 @@ export class TestingView implements Disposable {
   }
 }
 
-function survivedMessage(mutant: MutantState, item: TestItem): TestMessage {
+function survivedMessage(mutant: MutantState): TestMessage {
   const ran = mutant.coveredBy.map(({ file, name }) => `${file} > ${name}`).join('\n');
-  const message = TestMessage.diff(
+  // Without a place of its own: the squiggle and the words after the line are there already.
+  return TestMessage.diff(
     l10n.t('The mutant survived. These tests ran it and still passed:\n{0}', ran),
     mutant.original,
     mutant.replacement,
   );
-  if (item.uri !== undefined && item.range !== undefined) message.location = new Location(item.uri, item.range);
-  return message;
 }

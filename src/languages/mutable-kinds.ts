@@ -1,5 +1,6 @@
 import type { Span } from '../engine/mutation/mutable.ts';
-import { type Found, isComment, parts, spanOf } from './tree-mutables.ts';
+import { type Found, spanOf } from './tree-mutables.ts';
+import { isComment, parts } from './tree-nodes.ts';
 import { field, type SyntaxNode } from './tree-sitter.ts';
 
 const SHORT_CIRCUIT = new Set(['&&', '||', 'and', 'or']);

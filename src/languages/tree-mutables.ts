@@ -9,7 +9,7 @@ import type {
 } from '../engine/mutation/mutable.ts';
 import type { GrammarName, Grammars } from '../engine/ports.ts';
 import { positionAt } from '../engine/text.ts';
-import { openParser, type Parse, type Parsed, type SyntaxNode, walk } from './tree-sitter.ts';
+import { openParser, type Parse, type Parsed, type SyntaxNode } from './tree-sitter.ts';
 
 /** What a node is to the one around it, parentheses looked through. */
 export type Role =
@@ -189,23 +189,4 @@ export function endOf(place: Place, falls: (place: Place, parent: Place) => bool
   let at = place;
   while (at.parent !== undefined && falls(at, at.parent)) at = at.parent;
   return at;
-}
-
-export function isComment(node: SyntaxNode): boolean {
-  return node.type === 'comment' || node.type === 'line_comment' || node.type === 'block_comment';
-}
-
-/** Named children but comments. */
-export function parts(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.children.filter((child) => child.named && !isComment(child));
-}
-
-export function isLastOf(node: SyntaxNode, list: SyntaxNode): boolean {
-  return list.children.findLast((child) => child.named && !isComment(child)) === node;
-}
-
-/** Whether any node in it, itself included, is one of these. */
-export function holds(node: SyntaxNode, test: (inside: SyntaxNode) => boolean): boolean {
-  for (const inside of walk(node)) if (test(inside)) return true;
-  return false;
 }

@@ -3,6 +3,7 @@ import { aridPlace, STARTS_PROGRAM } from './arid-places.ts';
 import { outlineOf } from './arid-statements.ts';
 import { textOf } from './edits.ts';
 import type { Mutable, MutableFile, Span } from './mutable.ts';
+import { SpanIndex } from './span-index.ts';
 
 /** Why a mutable is worth no one's time; undefined where it is worth it. */
 export type Aridity = (mutable: Mutable) => string | undefined;
@@ -20,15 +21,33 @@ interface Area extends Span {
  */
 export function createAridity(file: MutableFile, text: string, extra: readonly string[]): Aridity {
   const { mutables, spelling } = file;
-  const areas = areasOf(file, text, extra.map(calleeGlob));
-  const functions = mutables.filter(isFunctionBody);
+  const areas = new SpanIndex(areasOf(file, text, extra.map(calleeGlob)));
+  const functions = new SpanIndex(mutables.filter(isFunctionBody));
   const own: Aridity = (mutable) =>
-    aridPlace(mutable, text, spelling) ?? areas.find((area) => covers(area, mutable, text, functions))?.reason;
-  const compound = outlineOf(mutables, text).arid(
-    (statement) => own(statement) !== undefined || isAridDeclaration(statement, areas, text),
+    aridPlace(mutable, text, spelling) ?? areaOf(mutable, areas, functions, text)?.reason;
+  const compound = new SpanIndex(
+    outlineOf(mutables, text).arid(
+      (statement) => own(statement) !== undefined || isAridDeclaration(statement, areas, text),
+    ),
   );
-  return (mutable) => own(mutable) ?? compound.find((span) => holds(span, mutable))?.reason;
+  return (mutable) => own(mutable) ?? [...compound.around(mutable)][0]?.reason;
 }
+
+function areaOf(
+  mutable: Mutable,
+  areas: SpanIndex<Area>,
+  functions: SpanIndex<Mutable>,
+  text: string,
+): Area | undefined {
+  for (const area of areas.around(mutable)) if (covers(area, mutable, functions, text)) return area;
+  const { start, end } = mutable;
+  for (const area of areas.beginningIn({ start, end: Math.min(end, start + LONGEST_PREFIX) }))
+    if ((area.part === 'all' || area.part === 'own') && isOnly(mutable, area, text)) return area;
+  return undefined;
+}
+
+/** `defer`, `await`, `not (`, `_ = ` and the like before a call. */
+const LONGEST_PREFIX = 40;
 
 function areasOf({ mutables, spelling }: MutableFile, text: string, extra: readonly RegExp[]): readonly Area[] {
   return mutables.flatMap((mutable): readonly Area[] => {
@@ -70,12 +89,12 @@ function statementAround({ start, end }: Span, mutables: readonly Mutable[]): Mu
   return mutables.findLast((mutable) => mutable.kind === 'statement' && mutable.start <= start && mutable.end >= end);
 }
 
-function covers(area: Area, mutable: Mutable, text: string, functions: readonly Mutable[]): boolean {
-  if (area.part === 'strings')
-    return mutable.kind === 'string' && holds(area, mutable) && isMessage(mutable, area, text);
-  if (!holds(area, mutable)) return (area.part === 'all' || area.part === 'own') && isOnly(mutable, area, text);
+/** Whether an area that a mutable is in speaks of it. */
+function covers(area: Area, mutable: Mutable, functions: SpanIndex<Mutable>, text: string): boolean {
+  if (area.part === 'strings') return mutable.kind === 'string' && isMessage(mutable, area, text);
   if (area.part !== 'own') return true;
-  return !functions.some((body) => holds(area, body) && holds(body, mutable));
+  for (const body of functions.around(mutable)) if (holds(area, body)) return false;
+  return true;
 }
 
 /** Words for a person; one word elsewhere than at the beginning may be a code that programs read. */
@@ -85,23 +104,22 @@ function isMessage(string: Span, area: Area, text: string): boolean {
 
 /** The statement, condition, negation or `await` around a call and nothing else. */
 function isOnly({ kind, start, end }: Mutable, { start: from, end: to }: Span, text: string): boolean {
-  if (start > from || end < to || kind === 'block' || end - start > to - from + 40) return false;
+  if (end < to || kind === 'block' || end - start > to - from + LONGEST_PREFIX) return false;
   return (
     /^(?:await\b|void\b|go\b|defer\b|_\s*=|[!(\s]|not\b)*$/.test(text.slice(start, from)) &&
     /^(?:\.await\b|[?);\s])*$/.test(text.slice(to, end))
   );
 }
 
-function isAridDeclaration(statement: Mutable, areas: readonly Area[], text: string): boolean {
-  const declares = /^(?:(?:const|let|var|final)\s+)?(?:\w+\s+)?[\w$]+\s*(?::\s*[\w.<>]+\s*)?:?=\s*(?:await\s+)?$/;
-  return areas.some(
-    ({ start, end, part }) =>
-      (part === 'all' || part === 'own') &&
-      statement.start <= start &&
-      end <= statement.end &&
-      declares.test(text.slice(statement.start, start)) &&
-      /^[;\s]*$/.test(text.slice(end, statement.end)),
-  );
+const DECLARES = /^(?:(?:const|let|var|final)\s+)?(?:\w+\s+)?[\w$]+\s*(?::\s*[\w.<>]+\s*)?:?=\s*(?:await\s+)?$/;
+
+function isAridDeclaration(statement: Mutable, areas: SpanIndex<Area>, text: string): boolean {
+  for (const { start, end, part } of areas.beginningIn(statement)) {
+    if ((part !== 'all' && part !== 'own') || end > statement.end) continue;
+    if (!/^[;\s]*$/.test(text.slice(end, statement.end))) continue;
+    if (DECLARES.test(text.slice(statement.start, start))) return true;
+  }
+  return false;
 }
 
 function isFunctionBody(mutable: Mutable): boolean {

@@ -1,7 +1,7 @@
 import type { LanguageId } from '../language.ts';
 import type { Digest } from '../ports.ts';
 import { LineIndex } from './line-index.ts';
-import type { Edit, Mutable, MutableFile } from './mutable.ts';
+import type { Edit, Mutable, MutableFile, Span } from './mutable.ts';
 import type { Mutant } from './mutant.ts';
 import type { Operator } from './operator.ts';
 import { withoutRepeats } from './repeats.ts';
@@ -78,22 +78,26 @@ function programOf({ start, end, text: replacement }: Edit, text: string): strin
 const LONG = 400;
 
 function identityOf({ operator, mutable, edit }: Candidate, path: string, text: string): string {
-  const brief = (part: string): string => {
-    const whole = part.trim().length > LONG ? (part.trim().split('\n')[0] ?? '').slice(0, LONG) : part;
-    return whole.replace(/\s+/g, ' ').trim();
-  };
   const { exchange, symbol } = mutable;
+  const before = { start: exchange.start, end: Math.min(edit.start, exchange.start + LONG) };
   const parts = [
-    path,
-    symbol,
-    operator,
-    text.slice(edit.start, edit.end),
-    edit.text,
-    text.slice(exchange.start, exchange.end),
+    brief(edit, text),
+    brief({ start: 0, end: edit.text.length }, edit.text),
+    brief(exchange, text),
+    brief(before, text),
   ];
-  const place = edit.start - exchange.start;
-  const before = brief(text.slice(exchange.start, exchange.start + Math.min(place, LONG)));
-  return [...parts.map(brief), before].join('\0');
+  return [path, symbol, operator, ...parts].join('\0');
+}
+
+function brief({ start, end }: Span, text: string): string {
+  const part =
+    end - start > LONG
+      ? (text
+          .slice(start, start + LONG)
+          .trimStart()
+          .split('\n')[0] ?? '')
+      : text.slice(start, end);
+  return part.replace(/\s+/g, ' ').trim();
 }
 
 /** Longer nodes are called for by the lines on which they say what they are, shorter ones by any. */

@@ -144,7 +144,7 @@ function baseKey(check: Check, mutants: readonly NumberedMutant[], inputs: TryCa
     tools,
     env,
     ambient,
-    mutants.map((mutant) => mutant.id),
+    mutants.map((mutant) => mutant.id).sort(),
     files,
   ];
   return inputs.digest(JSON.stringify(parts));

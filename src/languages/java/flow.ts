@@ -1,4 +1,5 @@
-import { endOf, holds, isLastOf, type Place } from '../tree-mutables.ts';
+import { endOf, type Place } from '../tree-mutables.ts';
+import { holds, isLastOf } from '../tree-nodes.ts';
 import { field, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 
 const DIVERTING = /^(return|throw|break|continue|yield)_statement$/;

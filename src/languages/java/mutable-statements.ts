@@ -1,6 +1,7 @@
 import type { BlockOf, Span } from '../../engine/mutation/mutable.ts';
 import { spanning } from '../mutable-kinds.ts';
-import { endOf, type Found, holds, type Place, parts, type Reading, spanOf } from '../tree-mutables.ts';
+import { endOf, type Found, type Place, type Reading, spanOf } from '../tree-mutables.ts';
+import { holds, parts } from '../tree-nodes.ts';
 import type { SyntaxNode } from '../tree-sitter.ts';
 import { diverts, falls, isEndless, leavesNothingToCatch, mustDivert } from './flow.ts';
 import { OpenNames } from './open-names.ts';

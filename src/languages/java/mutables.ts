@@ -6,10 +6,10 @@ import {
   type MutableLanguage,
   openTreeMutables,
   type Place,
-  parts,
   type Reading,
   readingsOf,
 } from '../tree-mutables.ts';
+import { parts } from '../tree-nodes.ts';
 import { field, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 import { definitionName } from './definitions.ts';
 import { exchangeOf, isSkipped, roleOf, runsAtLoad } from './mutable-places.ts';

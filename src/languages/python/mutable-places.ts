@@ -1,6 +1,6 @@
 import type { Exchange } from '../../engine/mutation/mutable.ts';
 import type { Place, Role } from '../tree-mutables.ts';
-import { isLastOf, parts } from '../tree-mutables.ts';
+import { isLastOf, parts } from '../tree-nodes.ts';
 import { field, type SyntaxNode, sourceOf } from '../tree-sitter.ts';
 import { checksTypes, decorators, expressionRuns, isCast } from './form.ts';
 import { endOfCode, isStatement } from './statements.ts';

@@ -1,5 +1,6 @@
 import type { BlockOf } from '../../engine/mutation/mutable.ts';
-import { endOf, type Found, holds, type Place, parts, type Reading, spanOf } from '../tree-mutables.ts';
+import { endOf, type Found, type Place, type Reading, spanOf } from '../tree-mutables.ts';
+import { holds, parts } from '../tree-nodes.ts';
 import { field, type SyntaxNode } from '../tree-sitter.ts';
 import { expressionRuns } from './form.ts';
 import { Losses } from './losses.ts';

@@ -1,4 +1,5 @@
-import { isComment, type Place, parts } from '../tree-mutables.ts';
+import type { Place } from '../tree-mutables.ts';
+import { isComment, parts } from '../tree-nodes.ts';
 import { field, type SyntaxNode, sourceOf } from '../tree-sitter.ts';
 
 const STATEMENT = /_statement$|^(function|class)_definition$/;

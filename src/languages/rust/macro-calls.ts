@@ -1,6 +1,6 @@
 import type { Span } from '../../engine/mutation/mutable.ts';
 import { spanning } from '../mutable-kinds.ts';
-import { isComment } from '../tree-mutables.ts';
+import { isComment } from '../tree-nodes.ts';
 import { field, type SyntaxNode, sourceOf } from '../tree-sitter.ts';
 
 /** Macros that never give control back: those of the language, and `bail!` of anyhow and eyre. */

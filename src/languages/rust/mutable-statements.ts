@@ -1,6 +1,7 @@
 import type { BlockOf, Span } from '../../engine/mutation/mutable.ts';
 import { spanning } from '../mutable-kinds.ts';
-import { endOf, type Found, holds, isLastOf, type Place, parts, type Reading, spanOf } from '../tree-mutables.ts';
+import { endOf, type Found, type Place, type Reading, spanOf } from '../tree-mutables.ts';
+import { holds, isLastOf, parts } from '../tree-nodes.ts';
 import { field, type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 import { throws } from './macro-calls.ts';
 import { diverges, isArmNeeded, isBlockNeeded, isNeeded, isUnit, lastOf } from './values.ts';

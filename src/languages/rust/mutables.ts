@@ -6,11 +6,11 @@ import {
   type MutableLanguage,
   openTreeMutables,
   type Place,
-  parts,
   type Reading,
   readingsOf,
   spanOf,
 } from '../tree-mutables.ts';
+import { parts } from '../tree-nodes.ts';
 import { field, type SyntaxNode, sourceOf } from '../tree-sitter.ts';
 import { definitionName } from './definitions.ts';
 import { macroArguments, macroName } from './macro-calls.ts';

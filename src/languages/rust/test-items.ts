@@ -1,4 +1,4 @@
-import { isComment } from '../tree-mutables.ts';
+import { isComment } from '../tree-nodes.ts';
 import { type SyntaxNode, sourceOf, walk } from '../tree-sitter.ts';
 import { IN_TESTS } from './form.ts';
 

@@ -1,4 +1,5 @@
-import { isLastOf, type Place, parts } from '../tree-mutables.ts';
+import type { Place } from '../tree-mutables.ts';
+import { isLastOf, parts } from '../tree-nodes.ts';
 import { field, type SyntaxNode, sourceOf } from '../tree-sitter.ts';
 import { throws } from './macro-calls.ts';
 

@@ -26,6 +26,9 @@ const KINDS: Readonly<Record<string, keyof Calls>> = {
   afterEach: 'hook',
 };
 
+/** Of tests and suites: `test.skip(…)`. */
+const VARIANTS: readonly string[] = ['skip', 'todo', 'only', 'expectFailure'];
+
 interface NewerModule {
   registerHooks?(hooks: {
     resolve(
@@ -69,6 +72,7 @@ export function interceptNodeTest(calls: Calls, shim: string): boolean {
 function wrapAll(real: NodeTest, calls: Calls): NodeTest {
   const api = wrapOne(real, 'test', calls);
   for (const name of Object.keys(real)) {
+    if (VARIANTS.includes(name)) continue;
     const kind = KINDS[name];
     const value = real[name];
     // `test.test` is `test`.
@@ -82,7 +86,7 @@ function wrapOne(real: Callable, name: string, calls: Calls): Callable {
   const kind = KINDS[name] ?? 'test';
   const wrapped: Callable = (...args) => calls[kind](real, args, name);
   if (kind === 'hook') return wrapped;
-  for (const variant of ['skip', 'todo', 'only', 'expectFailure']) {
+  for (const variant of VARIANTS) {
     const its: unknown = Reflect.get(real, variant);
     if (typeof its !== 'function') continue;
     const call = its as Callable;

@@ -4,6 +4,7 @@ PYTEST_DONT_REWRITE
 """
 
 import os
+import shutil
 import sys
 
 from downforce_request import Events, load_request
@@ -32,7 +33,7 @@ def prepare(request):
     temporary = os.path.join(request["scratch"], "t")
     os.makedirs(temporary, exist_ok=True)
     os.environ["TMPDIR"] = temporary
-    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = os.path.join(request["scratch"], "hypothesis")
+    _move_hypothesis(request)
     # The folder of this file takes the place that the working folder has for `-m`.
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != here]
@@ -43,6 +44,16 @@ def prepare(request):
     if not getattr(sys.flags, "safe_path", False):
         sys.path.insert(0, os.getcwd())
     return None
+
+
+def _move_hypothesis(request):
+    """Its examples stay where they are; what it worked out about Unicode and sources takes seconds, and is taken along."""
+    folder = os.path.join(request["scratch"], "hypothesis")
+    known = os.environ.get("HYPOTHESIS_STORAGE_DIRECTORY") or os.path.join(request["cwd"], ".hypothesis")
+    for name in ("unicode_data", "constants"):
+        if os.path.isdir(os.path.join(known, name)):
+            shutil.copytree(os.path.join(known, name), os.path.join(folder, name))
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = folder
 
 
 if __name__ == "__main__":

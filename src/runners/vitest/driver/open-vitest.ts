@@ -1,5 +1,6 @@
+import childProcess from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -56,6 +57,7 @@ const TEARDOWN_MS = 1000;
 /** To be done once, before any of Vite or Vitest is loaded. */
 export function prepareProcess({ scratch, sources }: DriverRequest): void {
   ignoreStrayErrors();
+  answerForTheDead();
   const temporary = join(scratch, 'config');
   mkdirSync(temporary);
   keepConfigOut(temporary);
@@ -70,6 +72,19 @@ function ignoreStrayErrors(): void {
   process.on = function (this: NodeJS.Process, ...args: Parameters<typeof on>) {
     return events.includes(args[0]) ? this : Reflect.apply(on, this, args);
   } as typeof on;
+}
+
+/** Vitest 3 says goodbye to workers that went down, and waits for the answer. */
+function answerForTheDead(): void {
+  const { fork } = childProcess;
+  childProcess.fork = ((...args: Parameters<typeof fork>) => {
+    const child = fork(...args);
+    child.once('exit', () => {
+      child.send = () => process.nextTick(() => child.emit('error', new Error('it went down'))) ?? false;
+    });
+    return child;
+  }) as typeof fork;
+  syncBuiltinESMExports();
 }
 
 /** @throws where the user's Vitest cannot be found, or cannot read its configuration. */
