@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Command, Processes, ProcessOutcome } from '../engine/ports.ts';
 import { cleanEnvironment } from './git.ts';
+import { createLastWill } from './last-will.ts';
 
 /** Structured output comes on the other stream; of this one the beginning and the end tell enough. */
 const MAX_STDERR = 2 * 1024 * 1024;
@@ -12,6 +13,7 @@ const MAX_TIMEOUT = 2 ** 31 - 1;
 
 /** Children still alive, so that whatever ends this process ends them. */
 const living = new Map<number, string>();
+const lastWill = createLastWill();
 
 process.once('exit', () => {
   for (const [pid, mark] of living) killTree(pid, mark);
@@ -44,13 +46,13 @@ function run(command: Command, signal: AbortSignal): Promise<ProcessOutcome> {
     const onAbort = (): void => stop('cancelled');
     const timer = setTimeout(() => stop('timeout'), Math.min(command.timeoutMs, MAX_TIMEOUT));
     signal.addEventListener('abort', onAbort, { once: true });
-    if (child.pid !== undefined) living.set(child.pid, mark);
+    if (child.pid !== undefined) enlist(child.pid, mark);
     child.stdout?.on('data', (chunk: Buffer) => stdout.add(chunk));
     child.stderr?.on('data', (chunk: Buffer) => stderr.add(chunk));
     const settle = (outcome: ProcessOutcome): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      if (child.pid !== undefined) living.delete(child.pid);
+      if (child.pid !== undefined) discharge(child.pid);
       resolve(outcome);
     };
     child.once('error', (error) => settle({ kind: 'missing', program, message: error.message }));
@@ -75,6 +77,16 @@ function run(command: Command, signal: AbortSignal): Promise<ProcessOutcome> {
       });
     });
   });
+}
+
+function enlist(pid: number, mark: string): void {
+  living.set(pid, mark);
+  lastWill.add(pid, mark);
+}
+
+function discharge(pid: number): void {
+  living.delete(pid);
+  lastWill.strike(pid);
 }
 
 /** Names the run in the environment of all that it starts, so that none of them can get away by leaving its family. */

@@ -1,11 +1,12 @@
 // One cold run of the relevant tests (T), `downforce mutate`, and the peer on the same lines, side by side.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { survey } from '../../src/engine/loop.ts';
 import { relevantTests } from '../../src/engine/mutation/relevant-tests.ts';
 import { openEngine } from '../../src/harness/open-engine.ts';
+import { PEERS, verdictsOf } from './mutation-peers.mjs';
 
 const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.cjs');
 const REAL = process.env['BENCH_REAL'] ?? '/tmp/real';
@@ -18,6 +19,7 @@ const CASES = [
   { name: 'immutable-js', runner: 'jest' },
   { name: 'flask', runner: 'pytest' },
   { name: 'attrs', runner: 'pytest' },
+  { name: 'httpx', runner: 'pytest' },
   { name: 'cobra', runner: 'go' },
   { name: 'semver', runner: 'cargo' },
 ];
@@ -55,6 +57,8 @@ async function measure(name, runner, dir) {
   const t = plain.reduce((sum, run) => sum + run.ms, 0);
   const first = mutate(dir, base);
   const { test } = first;
+  const own = verdictsOf(join(dir, '.downforce/reports/mutation.json')) ?? [];
+  const lines = changedLines(dir, base).filter(({ path }) => changed.includes(path));
   if (test !== undefined) appendFileSync(join(dir, test), commentFor(test));
   const again = mutate(dir, base);
   return {
@@ -71,7 +75,47 @@ async function measure(name, runner, dir) {
     againRatio: +(again.ms / t).toFixed(2),
     summary: first.summary,
     note: first.note,
+    lines: lines.reduce((sum, { start, end }) => sum + end - start + 1, 0),
+    load: +loadavg()[0].toFixed(1),
+    peers: besides(name, runner, { base, lines, tests: relevant.flatMap(({ files }) => files), symbols: first.symbols }).map(
+      ({ verdicts, ...peer }) => ({ ...peer, slower: +(peer.ms / first.ms).toFixed(1), ...compared(own, verdicts) }),
+    ),
   };
+}
+
+/** Each peer on a copy of its own. */
+function besides(name, runner, change) {
+  if (process.env['BENCH_PEER_LIMIT'] === '0') return [];
+  return PEERS[runner].map((peer) => {
+    const home = mkdtempSync(join(tmpdir(), 'downforce-bench-peer-'));
+    spawnSync('cp', ['-a', join(REAL, name), join(home, name)]);
+    try {
+      return peer(join(home, name), change);
+    } catch (error) {
+      return { tool: peer.name, note: String(error).slice(0, 300) };
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Where both tried the same mutant: how often, and where the two disagree. */
+function compared(own, verdicts) {
+  if (verdicts === undefined) return {};
+  const known = new Map(own.map((mutant) => [mutant.key, mutant]));
+  const pairs = verdicts.flatMap((theirs) => (known.has(theirs.key) ? [[known.get(theirs.key), theirs]] : []));
+  const differ = pairs.filter(([ours, theirs]) => ours.noticed !== theirs.noticed);
+  return { same: pairs.length, differ: differ.map(([ours, theirs]) => `${ours.place}: ${ours.status}, they ${theirs.status}`) };
+}
+
+/** Ranges of the new side, by file. */
+function changedLines(dir, base) {
+  let path = '';
+  return git(dir, 'diff', '-U0', '--no-renames', base, 'HEAD').stdout.split('\n').flatMap((line) => {
+    if (line.startsWith('+++ b/')) path = line.slice('+++ b/'.length);
+    const [, start, count = '1'] = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line) ?? [];
+    return start === undefined || count === '0' ? [] : [{ path, start: Number(start), end: Number(start) + Number(count) - 1 }];
+  });
 }
 
 /** The nearest first-parent commit since which source code changed. */
@@ -84,7 +128,12 @@ function baseWithRuntimeChange(dir) {
 }
 
 function isSource(path) {
-  return /\.(ts|tsx|js|mjs|cjs|py|go|rs)$/.test(path) && !/(^|\/)(tests?|__tests__|spec|bench|examples?|docs|build|scripts|type-definitions)\/|[._-](test|spec|bench)\.|_test\.|\.config\.|\.d\.ts$/.test(path);
+  return (
+    /\.(ts|tsx|js|mjs|cjs|py|go|rs)$/.test(path) &&
+    !/(^|\/)(tests?|__tests__|spec|bench|examples?|docs|build|scripts|type-definitions)\/|[._-](test|spec|bench)\.|_test\.|\.config\.|\.d\.ts$/.test(
+      path,
+    )
+  );
 }
 
 function git(dir, ...args) {
@@ -103,7 +152,12 @@ function runPlain(engine, check, files) {
 /** Milliseconds, and the largest resident set of any process in it, in megabytes. */
 function timed(argv, cwd, env) {
   const started = performance.now();
-  const { stdout, stderr } = spawnSync('/usr/bin/time', ['-f', '\n%M', ...argv], { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { stdout, stderr } = spawnSync('/usr/bin/time', ['-f', '\n%M', ...argv], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   const kilobytes = Number(stderr.trim().split('\n').at(-1));
   return { ms: performance.now() - started, mb: Math.round(kilobytes / 1024), stdout };
 }
@@ -112,10 +166,12 @@ function mutate(dir, base) {
   const run = timed([process.execPath, CLI, 'mutate', '--base', base, '--json'], dir, process.env);
   const report = JSON.parse(run.stdout);
   const check = report.result?.checks.find(({ id }) => id === 'mutation');
-  const full = existsSync(join(dir, '.downforce/reports/mutate.json')) ? JSON.parse(readFileSync(join(dir, '.downforce/reports/mutate.json'), 'utf8')) : undefined;
+  const full = existsSync(join(dir, '.downforce/reports/mutate.json'))
+    ? JSON.parse(readFileSync(join(dir, '.downforce/reports/mutate.json'), 'utf8'))
+    : undefined;
   const mutants = full?.result?.checks.find(({ id }) => id === 'mutation')?.mutants ?? [];
   const test = mutants.flatMap(({ covered_by }) => covered_by.map(({ file }) => file)).find((file) => file !== '');
-  return { ...run, summary: report.result?.mutation ?? report.error, note: check?.note ?? check?.reason, test };
+  return { ...run, summary: report.result?.mutation ?? report.error, note: check?.note ?? check?.reason, test, symbols: [...new Set(mutants.map(({ symbol }) => symbol ?? ''))] };
 }
 
 function commentFor(path) {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { COUNTS } from '../closing-line.ts';
 import { openBrowser, openPage, shoot } from './browser.ts';
 import { packageVsix, runClicks } from './clicks.ts';
 import { makeShop } from './fixture.ts';
@@ -52,8 +53,18 @@ async function main(): Promise<void> {
       process.stdout.write(`  ${step.ok ? '✓' : '✗'} clicks: ${step.name} (${step.ms} ms)\n${step.error ?? ''}`);
     }
   }
-  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  const before = readCounts();
+  process.stdout.write(`VS Code: ${passed} passed, ${failed} failed\n`);
+  process.stdout.write(`\n${passed + before.passed} passed, ${failed + before.failed} failed\n`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+/** Of the tests that ran before these in the same `npm test`. */
+function readCounts(): { readonly passed: number; readonly failed: number } {
+  if (!existsSync(COUNTS)) return { passed: 0, failed: 0 };
+  const counts = JSON.parse(readFileSync(COUNTS, 'utf8'));
+  rmSync(COUNTS);
+  return counts;
 }
 
 /** What a scenario opens; made anew each time. */

@@ -55,7 +55,11 @@ export function outerOperators(expression: string): readonly string[] {
   for (const [token] of expression.matchAll(TOKENS)) {
     if (/^[([{]$/.test(token)) depth++;
     else if (/^[)\]}]$/.test(token)) depth--;
-    else if (depth === 0 && /^(?:[-+*/%&|^<>=!~?:]|(?:and|or|not|in|is|if|else|lambda|instanceof|as)$)/.test(token))
+    else if (
+      depth === 0 &&
+      token !== '?.' &&
+      /^(?:[-+*/%&|^<>=!~?:]|(?:and|or|not|in|is|if|else|lambda|instanceof|as)$)/.test(token)
+    )
       found.push(token);
   }
   return found;

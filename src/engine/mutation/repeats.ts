@@ -3,7 +3,7 @@ import type { Mutable, Span } from './mutable.ts';
 
 /**
  * Without what another mutable of the same piece says better: of a condition or returned value that is a comparison or a
- * negation, that one; of a block of one statement that can be taken out, the statement.
+ * negation, that one; of a block of one statement, the statement.
  */
 export function withoutRepeats(mutables: readonly Mutable[], text: string): readonly Mutable[] {
   const decided = new Set<string>();
@@ -12,7 +12,7 @@ export function withoutRepeats(mutables: readonly Mutable[], text: string): read
     const { kind } = mutable;
     if ((kind === 'binary' || kind === 'unary') && DECIDES.test(textOf(text, mutable.operator)))
       decided.add(keyOf(mutable));
-    if (kind === 'statement' && (mutable.removable || mutable.of === 'return')) sole.add(keyOf(mutable));
+    if (kind === 'statement' && (mutable.removable || OWN.has(mutable.of))) sole.add(keyOf(mutable));
   }
   return mutables.filter((mutable) => {
     switch (mutable.kind) {
@@ -27,6 +27,9 @@ export function withoutRepeats(mutables: readonly Mutable[], text: string): read
     }
   });
 }
+
+/** Statements that have mutants of their own which say as much. */
+const OWN = new Set(['return', 'compound']);
 
 /** Operators whose result is true or false. */
 const DECIDES = /^(?:[=!]==?|[<>]=?|!|not|in|not\s+in|is|is\s+not|instanceof)$/;

@@ -30,7 +30,8 @@ export function goProgram(
     fileOf: (test) => tested.tests.get(test) ?? tested.testFiles[0] ?? '',
     run: async ({ mutant, tests, timeoutMs }, signal) => {
       const log = `places/${runs++}`;
-      const words = tests === undefined ? [] : [`-test.run=^(?:${tests.join('|')})$`, '-test.failfast'];
+      const only = tests === undefined ? [] : [`-test.run=^(?:${tests.join('|')})$`];
+      const words = mutant === 0 ? only : [...only, '-test.failfast'];
       const outcome = await deps.processes.run(
         {
           argv: [binary, '-test.paniconexit0', '-test.timeout=10m0s', '-test.v=test2json', ...words],

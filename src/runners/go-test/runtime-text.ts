@@ -7,15 +7,18 @@ export const LOG_VARIABLE = 'DOWNFORCE_PLACES';
 const FUEL = 50_000_000;
 
 /**
- * The package that schemata call. `seen` is written without a lock: at worst a place is logged twice. The log is opened anew
- * for each line, of which there are few, since tests may close what they did not open.
+ * The package that schemata call. With a mutant in force only its own place counts. `seen` is read without the lock: at worst a
+ * place is asked for twice. The constraint lets it have type parameters in a module that is too old for them. The log is opened anew for each line, of which there are few, since tests may close what they did not open.
  */
 export function runtimeText(places: number): string {
-  return `package ${RUNTIME}
+  return `//go:build go1.18
+
+package ${RUNTIME}
 
 import (
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -24,10 +27,12 @@ var path = os.Getenv("${LOG_VARIABLE}")
 var seen [${places + 1}]bool
 var runs [${places + 1}]int
 var lock sync.Mutex
+var open int
+var pending []string
 
 // On says whether a mutant is in force, and that its place runs.
 func On(n int) bool {
-	if seen[n] && n != active && active != 0 {
+	if active != 0 && n != active {
 		return false
 	}
 	return ran(n)
@@ -50,8 +55,7 @@ func Pick[T any](n int, mutant, original T) T {
 //go:noinline
 func ran(n int) bool {
 	if !seen[n] {
-		seen[n] = true
-		write("H " + strconv.Itoa(n))
+		first(n)
 	}
 	runs[n]++
 	if runs[n] == ${FUEL} {
@@ -64,15 +68,40 @@ func ran(n int) bool {
 	return n == active
 }
 
+func first(n int) {
+	lock.Lock()
+	defer lock.Unlock()
+	seen[n] = true
+	pending = append(pending, strconv.Itoa(n))
+	if open == 0 {
+		flush()
+	}
+}
+
+func flush() {
+	if len(pending) > 0 {
+		write("P " + strings.Join(pending, " "))
+	}
+	pending = pending[:0]
+}
+
 // Test says that a test begins; the function it gives back, that it ended.
 func Test(name string) func() {
 	lock.Lock()
 	defer lock.Unlock()
+	flush()
 	write("T " + name)
+	open++
 	for n := range seen {
 		seen[n] = false
 	}
-	return func() { write("E " + name) }
+	return func() {
+		lock.Lock()
+		defer lock.Unlock()
+		flush()
+		write("E " + name)
+		open--
+	}
 }
 
 func write(line string) {

@@ -31,14 +31,21 @@ interface Piece {
   readonly inner: Piece[];
 }
 
+export interface Writing {
+  /** Absolute path of the source. */
+  readonly file: string;
+  /** Import path of the package that schemata call. */
+  readonly runtime: string;
+  /** Whether the module is too old for type parameters; a file may be newer than its module. */
+  readonly dated: boolean;
+  readonly refused: Refused;
+  /** Numbers of mutants to be switched; all others are only counted. */
+  readonly wanted: ReadonlySet<number>;
+}
+
 /** One text with all mutants asleep in it that Go's syntax lets stand side by side without knowing types. Lines stay what they were. */
-export function writeSchemata(
-  source: MutatedSource,
-  file: string,
-  runtime: string,
-  refused: Refused,
-  wanted: ReadonlySet<number>,
-): GoSchemata {
+export function writeSchemata(source: MutatedSource, writing: Writing): GoSchemata {
+  const { file, runtime, refused, wanted } = writing;
   const blank = blankLiterals(source.text);
   const [switched, counted] = [[] as number[], [] as number[]];
   const pieces = new Map<string, Piece>();
@@ -68,14 +75,29 @@ export function writeSchemata(
   }
   const writer = new Writer(source.text, file);
   const body = writer.between(0, source.text.length, nested([...pieces.values()]));
-  return { text: withImport(body, runtime), switched, counted };
+  // An import that is not used is an error.
+  if (counted.length === 0) return { text: source.text, switched, counted };
+  const text = withImport(body, runtime, file);
+  return {
+    text: writing.dated && !/^\/\/(?:go:build| \+build) /m.test(text) ? `//go:build go1.18\n\n${text}` : text,
+    switched,
+    counted,
+  };
 }
 
-/** On the line of the package clause, so that no line moves. */
-export function withImport(text: string, runtime: string): string {
-  const [clause = ''] = /^[ \t]*package[ \t]+\w+/m.exec(blankLiterals(text)) ?? [];
-  const end = blankLiterals(text).indexOf(clause) + clause.length;
-  return `${text.slice(0, end)}; import ${RUNTIME} ${JSON.stringify(runtime)}${text.slice(end)}`;
+/** On the line of the package clause, so that no line moves; the compiler is told what file it reads. */
+export function withImport(text: string, runtime: string, file: string): string {
+  const blank = blankLiterals(text);
+  const [clause = ''] = /^[ \t]*package[ \t]+\w+/m.exec(blank) ?? [];
+  const end = blank.indexOf(clause) + clause.length;
+  const here = lineDirective(file, text, end);
+  return `${text.slice(0, end)}; import ${RUNTIME} ${JSON.stringify(runtime)}${here}${text.slice(end)}`;
+}
+
+function lineDirective(file: string, text: string, offset: number): string {
+  const { line } = positionAt(text, offset);
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return `/*line ${file}:${line}:${new TextEncoder().encode(before).length + 1}*/`;
 }
 
 function formOf(mutant: NumberedMutant, text: string, blank: string): Form | undefined {
@@ -213,10 +235,7 @@ class Writer {
 
   /** Leads the compiler back to where the original stands. */
   #here(offset: number): string {
-    const { line } = positionAt(this.#text, offset);
-    const column =
-      new TextEncoder().encode(this.#text.slice(this.#text.lastIndexOf('\n', offset - 1) + 1, offset)).length + 1;
-    return `/*line ${this.#file}:${line}:${column}*/`;
+    return lineDirective(this.#file, this.#text, offset);
   }
 }
 

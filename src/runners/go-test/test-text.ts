@@ -12,7 +12,7 @@ export function testNames(text: string): readonly string[] {
 }
 
 /** The text of a test file in which each test says that it begins and ends; undefined where there is none. */
-export function announceTests(text: string, runtime: string): string | undefined {
+export function announceTests(text: string, runtime: string, file: string): string | undefined {
   const found = [...blankLiterals(text).matchAll(TEST)].filter(([, name]) => name !== 'TestMain');
   if (found.length === 0) return undefined;
   let result = '';
@@ -22,5 +22,5 @@ export function announceTests(text: string, runtime: string): string | undefined
     result += `${text.slice(at, end)}defer ${RUNTIME}.Test(${JSON.stringify(match[1])})();`;
     at = end;
   }
-  return withImport(result + text.slice(at), runtime);
+  return withImport(result + text.slice(at), runtime, file);
 }

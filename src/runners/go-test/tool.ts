@@ -5,6 +5,7 @@ import { joinPath } from '../../engine/tools/folders.ts';
 import { findGoModules, GO_ENV, type GoModule, goConfig, goPackages } from '../../engine/tools/go.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
 import { TEST_ENV } from '../../engine/tools/tool-env.ts';
+import { createGoMutants } from './mutants.ts';
 
 const isTest = (path: string) => path.endsWith('_test.go');
 
@@ -42,5 +43,6 @@ function draftOf(workspace: Workspace, module: GoModule): Draft {
     config: goConfig(workspace.tree, module),
     executables: go === undefined ? [] : [go],
     env: GO_ENV,
+    mutants: createGoMutants(module),
   };
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, describe, it } from 'vitest';
-import { CART, cartMutants, NAMES, TESTS } from './cart.ts';
+import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
 import { repositoryOf } from './trial.ts';
 
@@ -42,4 +42,22 @@ ${TESTS}`,
     );
     await expectBruteForce(dir, cartMutants('src/cart.ts'), 'node-test');
   }, 180_000);
+
+  it('have the fate of fresh processes with state, hooks and other processes, ES modules', async () => {
+    const dir = project(
+      {
+        'src/shop.js': SHOP,
+        'src/program.js': SHOP_PROGRAM,
+        'test/shop.test.js': `import assert from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ${SHOP_NAMES} } from '../src/shop.js';
+const program = fileURLToPath(new URL('../src/program.js', import.meta.url));
+${SHOP_TESTS}`,
+      },
+      { type: 'module' },
+    );
+    await expectBruteForce(dir, shopMutants('src/shop.js'), 'node-test');
+  }, 240_000);
 });

@@ -65,8 +65,11 @@ function endAll(mark: string): void {
 
 async function wholeRun(dir: string): Promise<{ readonly ms: number; readonly summary: MutationSummary | undefined }> {
   const started = performance.now();
-  const child = spawn(process.execPath, COMMAND, { cwd: dir, stdio: ['ignore', 'pipe', 'ignore'] });
-  const text = (await child.stdout.toArray()).join('');
+  const child = spawn(process.execPath, COMMAND, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [text, complaint] = await Promise.all(
+    [child.stdout, child.stderr].map(async (stream) => (await stream.toArray()).join('')),
+  );
+  if (text === undefined || text === '') throw new Error(`no answer: ${complaint}`);
   const summary = envelopeSchema.parse(JSON.parse(text)).result?.mutation;
   return { ms: performance.now() - started, summary };
 }

@@ -324,4 +324,262 @@ test('total', () => { expect(total(3)).toBe(3); });
   ),
 );
 
-export const TRAPS = { STATE, ORDER, STATIC, ENDS };
+/** Ways of writing tests. */
+const FORMS = trap(
+  {
+    'src/forms.ts': `export function later(run: () => void, ms: number): void {
+  setTimeout(run, ms + 1);
+}
+let running = 0;
+let most = 0;
+export async function job(ms: number): Promise<number> {
+  running = running + 1;
+  most = Math.max(most, running);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  running = running - 1;
+  return most;
+}
+export function grade(points: number): string {
+  return points >= 50 ? 'pass' : 'fail';
+}
+export function shown(name: string): { name: string; at: number } {
+  return { name: name + '!', at: 1 + 1 };
+}
+export function each(values: number[], see: (value: number) => void): void {
+  for (const value of values) if (value > 1) see(value);
+}
+let flaky = 0;
+export function eventually(): number {
+  flaky = flaky + 1;
+  return flaky % 3;
+}
+export function strict(n: number): number {
+  if (n < 0) throw new Error('negative');
+  return n;
+}
+export function loaded(): number {
+  return 40 + 2;
+}
+`,
+    'src/greeting.ts': `import { loaded } from './forms.ts';
+export const greeting = 'hi ' + loaded();
+`,
+    'test/forms.test.ts': `import { afterEach, describe, expect, it, test, vi } from 'vitest';
+import { each, eventually, grade, later, shown, strict } from '../src/forms.ts';
+describe('fake timers', () => {
+  afterEach(() => { vi.useRealTimers(); });
+  test('later', () => {
+    vi.useFakeTimers();
+    const run = vi.fn();
+    later(run, 100);
+    vi.advanceTimersByTime(100);
+    expect(run).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+});
+it.each([[49, 'fail'], [51, 'pass']])('grades %i', (points, expected) => { expect(grade(points)).toBe(expected); });
+test('snapshot', () => { expect(shown('a')).toMatchSnapshot(); });
+test('inline snapshot', () => { expect(shown('b').name).toMatchInlineSnapshot('"b!"'); });
+test('assertions', () => { expect.assertions(1); each([1, 2], (value) => { expect(value).toBe(2); }); });
+test('retry', { retry: 3 }, () => { expect(eventually()).toBe(2); });
+test.fails('fails', () => { strict(-1); });
+test('skips itself', ({ skip }) => { if (grade(80) === 'pass') skip(); throw new Error('not skipped'); });
+test.todo('some day');
+test.skip('never', () => { throw new Error('never'); });
+`,
+    'test/concurrent.test.ts': `import { describe, expect, test } from 'vitest';
+import { job } from '../src/forms.ts';
+describe('side by side', () => {
+  test.concurrent('one', async ({ expect }) => { expect(await job(20)).toBe(2); });
+  test.concurrent('two', async ({ expect }) => { expect(await job(20)).toBe(2); });
+});
+test('after', async () => { expect(await job(1)).toBe(2); });
+`,
+    'test/modules.test.ts': `import { beforeEach, expect, test, vi } from 'vitest';
+beforeEach(() => { vi.resetModules(); });
+test('loads anew', async () => {
+  const { greeting } = await import('../src/greeting.ts');
+  expect(greeting).toBe('hi 42');
+});
+test('mocks', async () => {
+  vi.doMock('../src/forms.ts', () => ({ loaded: () => 7 }));
+  const { greeting } = await import('../src/greeting.ts');
+  expect(greeting).toBe('hi 7');
+  vi.doUnmock('../src/forms.ts');
+});
+`,
+    'test/__snapshots__/forms.test.ts.snap': `// Vitest Snapshot v1, https://vitest.dev/guide/snapshot.html
+
+exports[\`snapshot 1\`] = \`
+{
+  "at": 2,
+  "name": "a!",
+}
+\`;
+`,
+  },
+  [
+    ...of(
+      'src/forms.ts',
+      ['ms + 1', 'ms'],
+      ['ms + 1', 'ms + 2'],
+      ['running - 1', 'running'],
+      ['running + 1', 'running'],
+      ['points >= 50', 'points > 50'],
+      ['points >= 50', 'points < 50'],
+      ["name + '!'", 'name'],
+      ['1 + 1', '1 + 2'],
+      ['value > 1', 'value >= 1'],
+      ['flaky % 3', 'flaky % 2'],
+      ['flaky % 3', '5'],
+      ['n < 0', 'false'],
+      ['n < 0', 'n <= 0'],
+      ['40 + 2', '40 - 2'],
+    ),
+    ...of('src/greeting.ts', ["'hi '", "''"]),
+  ],
+);
+
+/** Configuration, and how sources are come by. */
+const SETUP = trap(
+  {
+    'vitest.config.ts': `import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+export default defineConfig({
+  resolve: { alias: { '@': at('./src') } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'plain', include: ['test/**/*.test.{ts,tsx}'], setupFiles: [at('./setup.ts')], globals: true },
+      },
+      { extends: true, test: { name: 'again', include: ['test/again.test.ts'], pool: 'threads', env: { MODE_NAME: 'again' } } },
+      { extends: true, test: { name: 'vm', include: ['test/vm.test.ts'], pool: 'vmThreads' } },
+      'packages/*',
+    ],
+  },
+});
+`,
+    'setup.ts': `import { beforeEach } from 'vitest';
+import { register } from '@/setup-state.ts';
+beforeEach(() => { register('each'); });
+register('once');
+`,
+    'src/setup-state.ts': `const seen: string[] = [];
+export function register(name: string): void {
+  seen.push(name + ';');
+}
+export function registered(): string {
+  return seen.join('');
+}
+`,
+    'src/view.tsx': `declare namespace JSX { interface IntrinsicElements { [name: string]: unknown } }
+const h = (name: string, props: Record<string, unknown> | null, ...children: unknown[]) => ({ name, props, children });
+export function View({ count }: { count: number }) {
+  return (
+    <ul title="all">
+      {count > 0 ? <li>{count + 1}</li> : null}
+      <li>last</li>
+    </ul>
+  );
+}
+`,
+    'src/mode.ts': `export function mode(): string {
+  return process.env['MODE_NAME'] ?? 'none';
+}
+export function isNamed(): boolean {
+  return mode() !== 'none';
+}
+`,
+    'src/vm.ts': `export function isArray(value: unknown): boolean {
+  return value instanceof Array && value.length > 0;
+}
+`,
+    'tsconfig.json': '{ "compilerOptions": { "jsx": "react", "jsxFactory": "h" } }',
+    'packages/lib/package.json': '{ "name": "lib", "type": "module", "exports": "./index.ts" }',
+    'packages/lib/index.ts': `export function half(n: number): number {
+  return n / 2;
+}
+`,
+    'packages/lib/half.test.ts': `import { expect, test } from 'vitest';
+import { half } from './index.ts';
+test('half', () => { expect(half(0)).toBe(0); });
+`,
+    'packages/lib/vitest.config.ts': `import { defineConfig } from 'vitest/config';
+export default defineConfig({ test: { name: 'lib' } });
+`,
+    'packages/app/package.json': '{ "name": "app", "type": "module" }',
+    'packages/app/total.js': `const { half } = require('./cut.cjs');
+exports.total = (n) => half(n) + 1;
+`,
+    'packages/app/cut.cjs': `exports.half = (n) => n - n / 2;
+`,
+    'packages/app/app.test.ts': `import { createRequire } from 'node:module';
+import { half } from 'lib';
+import { expect, test } from 'vitest';
+const { half: cut } = createRequire(import.meta.url)('./cut.cjs');
+test('linked', () => { expect(half(4)).toBe(2); });
+test('required', () => { expect(cut(4)).toBe(2); });
+`,
+    'test/state.test.ts': `import { registered } from '@/setup-state.ts';
+test('registered', () => { expect(registered()).toContain('once;each;'); });
+`,
+    'test/view.test.tsx': `import { View } from '../src/view.tsx';
+test('view', () => {
+  const one = View({ count: 1 }) as { children: { children: unknown[] }[]; props: { title: string } };
+  expect(one.children[0]?.children).toEqual([2]);
+  expect(one.props.title).toBe('all');
+});
+test('empty', () => { expect(JSON.stringify(View({ count: 0 }))).toContain('last'); });
+`,
+    'test/again.test.ts': `import { expect, test } from 'vitest';
+import { isNamed, mode } from '../src/mode.ts';
+test('mode', () => { expect(['none', 'again']).toContain(mode()); expect(isNamed()).toBe(mode() === 'again'); });
+`,
+    'test/vm.test.ts': `import { expect, test } from 'vitest';
+import { isArray } from '../src/vm.ts';
+test('vm', () => { expect(isArray([1])).toBe(true); });
+`,
+  },
+  [
+    ...of('src/setup-state.ts', ["name + ';'", 'name'], ["name + ';'", "';' + name"], ["''", "','"]),
+    ...of(
+      'src/view.tsx',
+      ['count > 0', 'count >= 0'],
+      ['count > 0', 'true'],
+      ['count + 1', 'count'],
+      ['"all"', '""'],
+      ['<li>last</li>', 'null'],
+    ),
+    ...of('src/mode.ts', ["mode() !== 'none'", 'true'], ["'none'", "''"], ["mode() !== 'none'", "mode() !== ''"]),
+    ...of('src/vm.ts', ['value.length > 0', 'false'], ['value.length > 0', 'true']),
+    ...of('packages/lib/index.ts', ['n / 2', 'n'], ['n / 2', 'n / 2 + 0']),
+    ...of('packages/app/cut.cjs', ['n - n / 2', 'n / 2'], ['n - n / 2', 'n']),
+  ],
+);
+
+/** Workspace packages are come by through links. */
+const LINKED: Trap = { ...SETUP, links: { 'packages/app/node_modules/lib': 'packages/lib' } };
+
+export const TRAPS = { STATE, ORDER, STATIC, ENDS, FORMS, SETUP: LINKED };
+
+/** Tests that start other programs or read sources, which see the files on the disk. */
+export const OUTSIDE = trap(
+  {
+    'src/sum.js': `export const sum = (a, b) => a + b;
+export const twice = (n) => n * 2;
+`,
+    'src/cli.js': `import { sum } from './sum.js';
+console.log(sum(1, 2));
+`,
+    'test/cli.test.js': `import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { twice } from '../src/sum.js';
+test('cli', () => { expect(execFileSync(process.execPath, ['src/cli.js'], { encoding: 'utf8' }).trim()).toBe('3'); });
+test('twice', () => { expect(twice(2)).toBe(4); });
+`,
+  },
+  of('src/sum.js', ['a + b', 'a - b'], ['n * 2', 'n * 3'], ['n * 2', 'n + n']),
+);

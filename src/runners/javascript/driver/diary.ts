@@ -3,16 +3,20 @@ import { openSync, readSync } from 'node:fs';
 /** One line of what the processes below a driver say of themselves. */
 export type DiaryEntry =
   | { readonly born: string }
-  | { readonly died: string; readonly hits: readonly (readonly [place: number, count: number])[] }
+  | { readonly died: string }
+  /** Told when it happens for the first time, as a process may be ended at any moment. */
+  | { readonly reached: number }
   /** What makes it see something else than a mutant: `reads the source from the disk`. */
   | { readonly noted: string };
 
 /** What processes ran since it was last asked. */
 export interface FamilyNews {
-  /** By place. */
+  /** By place: in how many processes it was run. */
   readonly hits: Uint32Array;
-  /** Why something may have been run that is not counted. */
+  /** Why something may have been run that is no mutant and is not counted. */
   readonly notes: readonly string[];
+  /** Some are still there and may run more. */
+  readonly isOpen: boolean;
 }
 
 const CHUNK = 64 * 1024;
@@ -37,24 +41,13 @@ export class Diary {
     const notes: string[] = [];
     for (const entry of this.entries()) {
       if ('noted' in entry) notes.push(entry.noted);
+      else if ('reached' in entry) hits[entry.reached] = (hits[entry.reached] ?? 0) + 1;
       else if ('born' in entry) this.living.add(entry.born);
-      else {
-        this.living.delete(entry.died);
-        for (const [place, count] of entry.hits) hits[place] = (hits[place] ?? 0) + count;
-      }
+      else this.living.delete(entry.died);
     }
-    return { hits, notes: [...notes, ...this.silent()] };
-  }
-
-  /** Those that are still there, or went without a word. */
-  private silent(): readonly string[] {
-    const notes: string[] = [];
-    for (const name of this.living) {
-      const isThere = !name.includes('-') && isAlive(Number(name));
-      notes.push(isThere ? 'it leaves a process behind' : 'it takes down a process that it started');
-      if (!isThere) this.living.delete(name);
-    }
-    return notes;
+    // Those that were ended from outside said nothing.
+    for (const name of this.living) if (!isAlive(Number(name))) this.living.delete(name);
+    return { hits, notes, isOpen: this.living.size > 0 };
   }
 
   private entries(): readonly DiaryEntry[] {

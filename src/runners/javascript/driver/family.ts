@@ -1,14 +1,17 @@
 import { appendFileSync } from 'node:fs';
-import { isMainThread, threadId } from 'node:worker_threads';
+import { isMainThread } from 'node:worker_threads';
+import type { SchemataRuntime } from '../../../engine/mutation/driver-protocol.ts';
 import { adoptChildren } from './adopt.ts';
 import type { DiaryEntry } from './diary.ts';
 import { readRequest } from './request.ts';
 import { serveModules, substitutesOf } from './serve-modules.ts';
-import { installSwitchboard } from './switchboard.ts';
+import { GLOBAL_NAME } from './switchboard.ts';
 import { watchReads } from './watch-reads.ts';
 
 /** Where a process finds what it is to load: it goes to all that a test starts, as the environment does. */
 const VARIABLE = 'DOWNFORCE_FAMILY';
+
+const MUCH = 0x7fff_ffff;
 
 /** What a process below a driver is told. */
 export interface Family {
@@ -56,12 +59,29 @@ export function joinFamily(): void {
   watchReads(new Set(substitutes.keys()), (noted) => write({ noted }));
   serveModules(substitutes, { url: `file://${family.drivers}/javascript-loader.mjs`, data: family.request });
   foundFamily(family);
-  const board = installSwitchboard(globalThis, request.mutants);
-  board.start(family.number);
-  const name = `${process.pid}${isMainThread ? '' : `-${threadId}`}`;
-  write({ born: name });
-  process.once('exit', () => {
-    const hits = [...board.look().hits].flatMap((count, place) => (count > 0 ? [[place, count] as const] : []));
-    write({ died: name, hits });
-  });
+  const witness = new Witness(request.mutants, family.number, (reached) => write({ reached }));
+  Object.defineProperty(globalThis, GLOBAL_NAME, { value: witness, configurable: true });
+  // Whether a thread is still there cannot be asked from outside.
+  if (!isMainThread) return;
+  write({ born: String(process.pid) });
+  process.once('exit', () => write({ died: String(process.pid) }));
+}
+
+/** Tells of each place once, when it is run. */
+class Witness implements SchemataRuntime {
+  readonly active: number;
+  readonly fuel: Int32Array;
+  private readonly tell: (place: number) => void;
+
+  constructor(mutants: number, active: number, tell: (place: number) => void) {
+    this.active = active;
+    this.fuel = new Int32Array(mutants + 1);
+    this.tell = tell;
+  }
+
+  over(place: number): void {
+    const isFirst = this.fuel[place] === -1;
+    this.fuel[place] = MUCH;
+    if (isFirst) this.tell(place);
+  }
 }

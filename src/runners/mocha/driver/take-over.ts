@@ -12,6 +12,7 @@ import type { MochaClass, MochaInstance, Test } from './mocha-types.ts';
 import { Rounds } from './rounds.ts';
 import { MochaStage } from './stage.ts';
 import { namesOf, Survey } from './survey.ts';
+import { LEFT_BEHIND } from './trace.ts';
 
 const { exit } = process;
 const now = performance.now.bind(performance);
@@ -112,7 +113,8 @@ async function runAlone(
   const tests = [...trace.ran].map((test) => ({ test: survey.idOf(test), attempt: survey.withSuites(test) }));
   const outside = trace.failed.some((unit) => 'suites' in unit) && tests.every(({ attempt }) => attempt.passed);
   const event = concludeTry(number, '', tests);
-  const [doubt] = [...loadNotes, ...trace.notices.values(), ...diary.read().notes];
+  const notes = [...loadNotes, ...trace.notices.values(), ...diary.read().notes];
+  const doubt = notes.find((note) => note !== LEFT_BEHIND);
   if (outside) tell({ ...event, status: 'killed' });
   // No try in a process can tell: a copy of the tree is needed.
   else if (event.status === 'survived' && doubt !== undefined) tell({ type: 'unfit', reason: doubt });

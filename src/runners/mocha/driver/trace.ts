@@ -7,6 +7,9 @@ import { originalOf } from './tree.ts';
 /** What is measured by itself: a test with its hooks, or what a suite does once for all its tests. */
 export type Unit = Test | Suite;
 
+/** In a process of its own it does no harm. */
+export const LEFT_BEHIND = 'it leaves a process behind';
+
 export interface TraceOptions {
   readonly board: Switchboard;
   /** Of the processes that tests start. */
@@ -76,8 +79,8 @@ export class Trace {
   /** What this process and those below it ran. */
   private takeAccount(): Run {
     const run = this.options.board.look();
-    const { hits, notes } = this.options.diary.read();
-    for (const note of notes) this.notice(note);
+    const { hits, notes, isOpen } = this.options.diary.read();
+    for (const note of isOpen ? [...notes, LEFT_BEHIND] : notes) this.notice(note);
     return { ...run, hits: run.hits.map((count, place) => count + (hits[place] ?? 0)) };
   }
 

@@ -73,10 +73,10 @@ export class Account {
   }
 
   private enter(next: Bucket): void {
-    const { hits, notes } = this.diary.read();
+    const { hits, notes, isOpen } = this.diary.read();
     const run = this.board.look();
     this.add(this.current, sum(run, { hits, ms: 0, cutOff: false }));
-    for (const note of notes) this.notice(note);
+    for (const note of isOpen ? [...notes, 'it leaves a process behind'] : notes) this.notice(note);
     this.current = next;
     this.board.start(this.number, this.measureOf(typeof next === 'string' ? undefined : next));
   }

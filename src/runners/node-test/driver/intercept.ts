@@ -46,15 +46,13 @@ interface ResolveContext {
 }
 
 /** Node's own, untouched. */
-export function realNodeTest(): NodeTest {
-  return createRequire(import.meta.url)('node:test');
-}
+export const realNodeTest: NodeTest = createRequire(import.meta.url)('node:test');
 
 /** Gives test files another `node:test`, by `require` and by `import`; whether this Node allows for that. */
 export function interceptNodeTest(calls: Calls, shim: string): boolean {
   const newer = nodeModule as unknown as NewerModule;
   if (newer.registerHooks === undefined) return false;
-  const api = wrapAll(realNodeTest(), calls);
+  const api = wrapAll(realNodeTest, calls);
   Object.assign(globalThis, { [API]: api });
   const { _load: load } = newer;
   newer._load = function (request, ...rest) {

@@ -26,7 +26,8 @@ export async function runInOneProcess(
 ): Promise<Said> {
   const { program, flags } = request.settings as unknown as Settings;
   count += 1;
-  const at = (name: string): string => join(request.scratch, `worker-${count}-${name}.jsonl`);
+  const own = count;
+  const at = (name: string): string => join(request.scratch, `worker-${own}-${name}.jsonl`);
   const drivers = dirname(fileURLToPath(import.meta.url));
   const job: PrepareJob = { request: path, drivers, diary: at('diary') };
   const reporter = [

@@ -75,7 +75,7 @@ async function survey(
 async function surveyFresh(request: DriverRequest, path: string, file: string, places: Places): Promise<Surveyed> {
   const run = await runFresh(request, path, { file, name: nameOf(request, file), number: 0, bail: false });
   const all = Array.from({ length: request.mutants }, (_, index) => index + 1);
-  const reaches = run.family.notes.length > 0 ? all : places.reached(run.family.hits);
+  const reaches = run.family.isOpen || run.family.notes.length > 0 ? all : places.reached(run.family.hits);
   const tests = eventsOf(request, { file, run, reaches });
   return { file, ms: run.ms, isGreen: run.end === 'passed', tests, reaches, settled: new Set() };
 }

@@ -39,7 +39,7 @@ async function judge(): Promise<void> {
   notes.push(...below.notes);
   const loads = board.stop().hits.map((count, place) => count + (below.hits[place] ?? 0));
   const rounds = new Rounds({
-    real: realNodeTest(),
+    real: realNodeTest,
     registry,
     board,
     diary,

@@ -1,13 +1,13 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serveNatively } from '../../javascript/driver/native-loads.ts';
-import { watchOutside } from '../../javascript/driver/outside.ts';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
 import { installSwitchboard } from '../../javascript/driver/switchboard.ts';
 import { AloneTrial } from './alone-trial.ts';
 import type { Desk } from './file-record.ts';
 import { type AloneJob, keyOf, type Message, type Round } from './messages.ts';
+import { serveNatively } from './native-loads.ts';
+import { watchOutside } from './outside.ts';
 import {
   type FunctionOf,
   isFile,

@@ -107,6 +107,11 @@ describe('what can be mutated', () => {
   });
 });
 
+it('whether the value of an update is used', async () => {
+  const { mutables } = await mutablesOf('a.ts', 'a++;\nx = b++;\n');
+  expect(mutables.flatMap((mutable) => (mutable.kind === 'update' ? [mutable.value] : []))).toEqual([false, true]);
+});
+
 describe('when it runs', () => {
   const ROWS: readonly (readonly [text: string, symbol: string, atLoad: boolean])[] = [
     ['x = 7;', '', true],

@@ -22,19 +22,32 @@ interface NewerModule {
 export function serveNatively(texts: ReadonlyMap<string, string>): void {
   if (texts.size === 0) return;
   const newer = nodeModule as unknown as NewerModule;
-  if (newer.registerHooks !== undefined) {
-    newer.registerHooks({
-      load(url, context, next) {
-        const loaded = next(url, context);
-        const text = url.startsWith('file:') ? texts.get(fileURLToPath(url.replace(/[?#].*$/, ''))) : undefined;
-        return text === undefined ? loaded : { ...loaded, source: text };
-      },
-    });
-    return;
-  }
   const compile = newer.prototype._compile;
-  if (compile === undefined) return;
+  if (newer.registerHooks !== undefined) hookLoads(newer.registerHooks, texts);
+  else if (compile !== undefined) hookCompile(newer, compile, texts);
+}
+
+function hookCompile(
+  newer: NewerModule,
+  compile: NonNullable<NewerModule['prototype']['_compile']>,
+  texts: ReadonlyMap<string, string>,
+): void {
   newer.prototype._compile = function (text, path, ...rest) {
     return Reflect.apply(compile, this, [texts.get(path) ?? text, path, ...rest]);
   };
+}
+
+function hookLoads(registerHooks: (hooks: Hooks) => unknown, texts: ReadonlyMap<string, string>): void {
+  const hooks: Hooks = {
+    load(url, context, next) {
+      const loaded = next(url, context);
+      const text = url.startsWith('file:') ? texts.get(fileURLToPath(url.replace(/[?#].*$/, ''))) : undefined;
+      return text === undefined ? loaded : { ...loaded, source: text };
+    },
+  };
+  try {
+    registerHooks(hooks);
+  } catch {
+    // Vitest's contexts have none; there `watchOutside` notices who reads a source.
+  }
 }

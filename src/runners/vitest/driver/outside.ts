@@ -16,22 +16,28 @@ type Notice = (what: string) => void;
  * To be called once in a process, before the user's code is loaded.
  */
 export function watchOutside(sources: ReadonlySet<string>, notice: Notice): void {
-  subscribe('worker_threads', () => notice('starts worker threads'));
+  subscribe('worker_threads', () => notice('start worker threads'));
   for (const name of ['spawn', 'spawnSync', 'execFile', 'execFileSync'] as const)
     wrap(childProcess, name, ([program]) => programNotice(program, notice));
   for (const name of ['exec', 'execSync'] as const)
     wrap(childProcess, name, ([line]) => programNotice(String(line).trim().split(/\s/)[0], notice));
-  wrap(childProcess, 'fork', () => notice('starts other processes'));
+  wrap(childProcess, 'fork', () => notice('start other processes'));
   const read = ([path]: readonly unknown[]): void => {
-    if (sources.has(path instanceof URL ? path.pathname : String(path))) notice('reads the source from the disk');
+    if (!sources.has(path instanceof URL ? path.pathname : String(path)) || isLoader()) return;
+    notice('read the source from the disk');
   };
   for (const name of ['readFileSync', 'readFile', 'createReadStream'] as const) wrap(fs, name, read);
   wrap(fs.promises, 'readFile', read);
   syncBuiltinESMExports();
 }
 
+/** Whether Node's own loader asks: what it reads is exchanged for what is served. */
+function isLoader(): boolean {
+  return /^\s+at .*node:internal\/modules\//m.test(new Error().stack?.split('\n').slice(3, 6).join('\n') ?? '');
+}
+
 function programNotice(program: unknown, notice: Notice): void {
-  if (!HARMLESS.test(basename(String(program)))) notice('starts other processes');
+  if (!HARMLESS.test(basename(String(program)))) notice('start other processes');
 }
 
 /** Looks at the arguments of each call and passes it on. */

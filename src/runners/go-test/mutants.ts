@@ -1,0 +1,141 @@
+import { mutate } from '../../engine/mutation/mutant.ts';
+import type { MutantEvents, MutantRun, MutantRunner, Try } from '../../engine/mutation/mutant-runner.ts';
+import type { TestProgram } from '../../engine/mutation/programs/test-program.ts';
+import {
+  dryRun,
+  idOf,
+  loadsOf,
+  ProgramTrial,
+  runsPlace,
+  testRuns,
+  tryAll,
+} from '../../engine/mutation/programs/try-programs.ts';
+import type { GoModule } from '../../engine/tools/go.ts';
+import { type Found, findMutant, type GoBench, openBench } from './bench.ts';
+import { build } from './build.ts';
+import type { TestedPackage } from './packages.ts';
+import { goProgram } from './program.ts';
+import { buildSchemata, type SchemataBuild } from './schemata-build.ts';
+import { SurvivorReview } from './survivors.ts';
+
+/** So much longer than all tests without a mutant may those of one package take with it. */
+const TIME_FACTOR = 4;
+const TIME_BASE_MS = 10_000;
+
+/** One build with all mutants asleep in it; what cannot sleep is built alone. Go reads all of it by `-overlay`. */
+export function createGoMutants(module: GoModule): MutantRunner {
+  return {
+    name: 'go test -overlay, all mutants in one build',
+    async run(job, deps, events, signal): Promise<MutantRun> {
+      const scratch = deps.createScratch();
+      try {
+        const bench = openBench(module, job, deps, scratch, signal);
+        if (bench.kind === 'unfit') return bench;
+        return job.mode === 'alone' ? await runAlone(bench, events) : await runTogether(bench, events);
+      } finally {
+        scratch.dispose();
+      }
+    },
+  };
+}
+
+async function runTogether(bench: GoBench, events: MutantEvents): Promise<MutantRun> {
+  const { command, scratch } = bench;
+  const { job, deps, signal } = command;
+  const built = await buildSchemata(bench);
+  if (built.kind !== 'built') return built;
+  const programs = [...built.binaries].map(([tested, binary]) => goProgram(tested, binary, command, scratch));
+  const dry = await dryRun(programs, job.check.timeoutMs, deps.cores, signal);
+  if (dry.kind !== 'green') return dry;
+  const tests = testRuns(dry.programs);
+  for (const test of tests) events.onTest?.(test);
+  const trial = new ProgramTrial(dry.programs, job, signal);
+  const review = new SurvivorReview(command, scratch);
+  const isReached = (number: number): boolean => dry.programs.some((program) => runsPlace(program, number));
+  const tries = await tryAll(
+    job.tries.filter((number) => findMutant(bench, number) !== undefined),
+    deps.cores,
+    async (number) => {
+      const found = findMutant(bench, number);
+      if (found === undefined || (built.counted.has(number) && !isReached(number))) return undefined;
+      const alone = (): Promise<Try> => tryAlone(bench, found, [...built.binaries.keys()], dry.baselineMs);
+      const result = built.switched.has(number) ? await trial.tryOne(number) : await alone();
+      return result?.status === 'survived' ? review.review(result, found.source, found.mutant) : result;
+    },
+    events,
+  );
+  if (signal.aborted) return { kind: 'cancelled' };
+  return {
+    kind: 'ran',
+    tests,
+    loads: withUncounted(loadsOf(dry.programs), bench, built),
+    tries,
+    baselineMs: dry.baselineMs,
+  };
+}
+
+/** What is not counted may run while packages are loaded: it counts as run by all tests. */
+function withUncounted(
+  loads: ReadonlyMap<string, readonly number[]>,
+  { sources, packages }: GoBench,
+  { counted }: SchemataBuild & { kind: 'built' },
+): ReadonlyMap<string, readonly number[]> {
+  const uncounted = sources
+    .flatMap(({ mutants }) => mutants.map(({ number }) => number))
+    .filter((number) => !counted.has(number));
+  const file = packages[0]?.testFiles[0];
+  if (uncounted.length === 0 || file === undefined) return loads;
+  return new Map([...loads, [file, [...(loads.get(file) ?? []), ...uncounted]]]);
+}
+
+async function runAlone(bench: GoBench, events: MutantEvents): Promise<MutantRun> {
+  const { job, signal } = bench.command;
+  const tries: Try[] = [];
+  for (const number of job.tries) {
+    const found = findMutant(bench, number);
+    if (found === undefined) continue;
+    const result = await tryAlone(bench, found, bench.packages, job.baselineMs ?? job.check.timeoutMs);
+    events.onTry?.(result);
+    tries.push(result);
+  }
+  if (signal.aborted) return { kind: 'cancelled' };
+  return { kind: 'ran', tests: [], loads: new Map(), tries, baselineMs: job.baselineMs ?? 0 };
+}
+
+/** A build with nothing but this mutant in it, and all tests. */
+async function tryAlone(
+  { command, scratch }: GoBench,
+  { source, mutant }: Found,
+  packages: readonly TestedPackage[],
+  baselineMs: number,
+): Promise<Try> {
+  const { deps, job, signal } = command;
+  const { number } = mutant;
+  const overlay = new Map([[deps.absolute(source.path), mutate(source.text, mutant.edit)]]);
+  const started = deps.clock.now();
+  const built = await build(command, packages, overlay, scratch, `alone-${number}`);
+  const common = { number, file: '', killedBy: [], ran: [] as string[] };
+  const spent = (): number => deps.clock.now() - started;
+  if (built.kind === 'refused') return { ...common, status: 'compile-error', durationMs: spent(), message: built.said };
+  if (built.kind === 'cancelled') return { ...common, status: 'error', durationMs: spent(), message: 'interrupted' };
+  const timeoutMs = Math.min(job.check.timeoutMs, TIME_FACTOR * baselineMs + TIME_BASE_MS);
+  for (const [tested, binary] of built.binaries) {
+    const program = goProgram(tested, binary, command, scratch);
+    const ran = [...common.ran, ...[...tested.tests.keys()].map((test) => idOf(program, test))];
+    common.ran = ran;
+    const run = await program.run({ mutant: number, timeoutMs }, signal);
+    const message = run.message === undefined ? {} : { message: run.message };
+    if (run.end === 'timeout') return { ...common, status: 'timeout', durationMs: spent(), ...message };
+    if (run.end === 'fail')
+      return { ...common, status: 'killed', killedBy: failed(program, run.tests), durationMs: spent(), ...message };
+    if (run.end !== 'pass') return { ...common, status: 'error', durationMs: spent(), message: run.message ?? run.end };
+  }
+  return { ...common, status: 'survived', durationMs: spent() };
+}
+
+function failed(
+  program: TestProgram,
+  tests: readonly { readonly name: string; readonly status: string }[],
+): readonly string[] {
+  return tests.filter(({ status }) => status === 'fail').map(({ name }) => idOf(program, name));
+}
