@@ -26,14 +26,14 @@ done
 for one in $living; do
   kill -9 "-\${one%%:*}"
   for look in 1 2 3; do
-    found=$(grep -las -- "\${one#*:}" /proc/[0-9]*/environ)
+    found=$(grep -lsF -- "\${one#*:}" /proc/[0-9]*/environ)
     [ -n "$found" ] || break
     for file in $found; do pid=\${file#/proc/}; kill -9 "\${pid%/environ}"; done
   done
 done
 `;
 
-/** Carried out by a shell of its own, started with the first to be named; on Windows by nobody. */
+/** Carried out by a shell of its own, started with the first to be named; on Windows by nobody, and without /proc for the groups alone. */
 export function createLastWill(): LastWill {
   let executor: { write(line: string): void } | undefined;
   if (process.platform === 'win32') return { add: () => {}, strike: () => {} };

@@ -3,25 +3,28 @@ import type { Engine, Survey } from '../engine/loop.ts';
 import type { Finding } from '../protocol/finding.ts';
 import type { FolderState, MutantTexts, Problem, RunParams, ServerOptions, Stage } from '../protocol/lsp.ts';
 import { inspectText } from './inspect-text.ts';
-import { Judgement, NO_JUDGEMENT } from './judgement.ts';
 import { locateMutants, type MutantRecord, mutantRecords, textsOfMutant } from './mutant-records.ts';
 import { createRest, type Rest } from './rest.ts';
+import { ShownFindings } from './shown-findings.ts';
 import type { RunStage, StageOutcome } from './stage.ts';
 import { StageBoard } from './stage-board.ts';
 
 export interface Folder {
   readonly uri: string;
-  /** Absolute. */
+  /** Absolute, as the editor names it. */
   readonly dir: string;
   readonly name: string;
 }
 
 export interface SessionHost {
-  publishState(state: FolderState): void;
+  /** Its state changed; to be asked for when there is time to tell it. */
+  publishState(): void;
   /** Something that is shown of these paths changed; all paths where undefined. */
   refresh(paths: readonly string[] | undefined): void;
   /** Text of a path as it stands in an editor; undefined where it is not open. */
-  openText(root: string, path: string): string | undefined;
+  openText(path: string): string | undefined;
+  /** The repository was found, or found anew; what is told of its root to the editor. */
+  opened(root: string): string;
   log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;
 }
 
@@ -34,35 +37,64 @@ export interface SessionDeps {
 interface Opened {
   readonly engine: Engine;
   readonly found: Promise<Survey>;
+  /** Of the tree and what it is measured from: the same as long as a verdict of it is true. */
   readonly state: string;
 }
+
+interface Running {
+  readonly stage: Stage;
+  readonly state: string;
+  readonly abort: AbortController;
+  done: Promise<StageOutcome | undefined>;
+}
+
+/** So long after it was told to end, a run that has not ended is left to itself. */
+const GRACE_MS = 10_000;
+
+const CANCELLED: StageOutcome = {
+  status: 'cancelled',
+  summary: 'cancelled',
+  results: [],
+  mutation: undefined,
+  problem: undefined,
+};
+
+const UNTRUSTED: Problem = {
+  code: 'untrusted',
+  message: 'Running tests runs code of this repository.',
+  hint: 'Trust the workspace first.',
+};
 
 /** One workspace folder: watches for rest, runs the stages one at a time, remembers what they said. */
 export class FolderSession {
   readonly folder: Folder;
   readonly #host: SessionHost;
   readonly #deps: SessionDeps;
-  #options: ServerOptions;
   readonly #board: StageBoard;
   readonly #rest: Rest;
+  readonly #shown: ShownFindings;
+  readonly #lifetime = new AbortController();
+  readonly #typing = new Map<string, AbortController>();
+  #options: ServerOptions;
   #opened: Opened | undefined;
-  #running: { readonly stage: Stage; readonly abort: AbortController; readonly done: Promise<unknown> } | undefined;
+  #editorRoot = '';
+  #running: Running | undefined;
+  /** Whoever decides what is to be run takes the next; what was decided before is void. */
+  #turn = 0;
+  /** A person asked for a run that has yet to begin. */
+  #asked = false;
+  /** The state of which a person did not want a run. */
+  #declined: string | undefined;
   #problem: Problem | undefined;
   #paused = false;
-  #disposed = false;
-  #guards: Judgement = NO_JUDGEMENT;
-  #tools: Judgement = NO_JUDGEMENT;
-  #mutation: Judgement = NO_JUDGEMENT;
   #records: readonly MutantRecord[] = [];
-  /** What guards say of unsaved text, by path. */
-  readonly #typed = new Map<string, readonly Finding[]>();
-  #typing: AbortController | undefined;
 
   constructor(folder: Folder, options: ServerOptions, host: SessionHost, deps: SessionDeps) {
     this.folder = folder;
     this.#options = options;
     this.#host = host;
     this.#deps = deps;
+    this.#shown = new ShownFindings((path) => host.openText(path));
     this.#board = new StageBoard(() => this.#publish());
     this.#rest = createRest(
       () => this.#options.settings.delayMs,
@@ -70,6 +102,7 @@ export class FolderSession {
     );
   }
 
+  /** Absolute, as git names it; empty where there is no repository. */
   get root(): string {
     return this.#opened?.engine.root ?? '';
   }
@@ -79,7 +112,7 @@ export class FolderSession {
     return {
       uri: this.folder.uri,
       name: this.folder.name,
-      root: this.root,
+      root: this.#opened === undefined ? '' : this.#editorRoot,
       branch: undefined,
       base: change?.baseName,
       changedFiles: change?.files.length ?? 0,
@@ -87,8 +120,8 @@ export class FolderSession {
       paused: this.#paused,
       problem: this.#problem,
       stages: this.#board.states(),
-      mutants: locateMutants(this.#records, (path) => this.#host.openText(this.root, path)),
-      blocking: this.#blocking(),
+      mutants: locateMutants(this.#records, (path) => this.#host.openText(path)),
+      blocking: this.#shown.blocking(),
     };
   }
 
@@ -98,76 +131,95 @@ export class FolderSession {
   }
 
   setOptions(options: ServerOptions): void {
-    const trustChanged = options.trusted !== this.#options.trusted;
+    const before = this.#options;
     this.#options = options;
-    if (trustChanged) this.#board.forget();
+    this.#declined = undefined;
+    if (options.trusted !== before.trusted) {
+      this.#stop();
+      this.#board.forget();
+    }
+    if (!options.settings.onType) this.#shown.forgetTyped();
+    this.#host.refresh(undefined);
     this.lookAgain();
     this.#publish();
   }
 
   pause(paused: boolean): void {
     this.#paused = paused;
-    if (paused) this.cancel();
+    this.#declined = undefined;
+    if (paused) this.#stop();
     else this.lookAgain();
     this.#publish();
   }
 
+  /** A person's word: nothing is run by itself until something changes. */
   cancel(): void {
-    this.#rest.cancel();
-    this.#running?.abort.abort();
+    this.#declined = this.#running?.state ?? this.#opened?.state;
+    this.#stop();
   }
 
   async run({
     stage,
     only,
   }: Pick<RunParams, 'stage' | 'only'>): Promise<{ ok: boolean; problem: Problem | undefined }> {
-    this.#rest.cancel();
-    await this.#stopRunning();
-    const opened = await this.#open();
-    if (opened === undefined) return { ok: false, problem: this.#problem };
-    const outcome = await this.#runStage(opened, stage, only);
-    return { ok: outcome?.status === 'passed', problem: outcome?.problem };
+    if (!this.#options.trusted && stage !== 'loop') return { ok: false, problem: UNTRUSTED };
+    const turn = this.#stop();
+    this.#declined = undefined;
+    this.#asked = true;
+    try {
+      await this.#stopRunning();
+      const opened = this.#isTurn(turn) ? await this.#open(true) : undefined;
+      if (!this.#isTurn(turn)) return { ok: false, problem: undefined };
+      this.#asked = false;
+      if (opened === undefined) return { ok: false, problem: this.#problem };
+      const outcome = await this.#runStage(opened, stage, only);
+      return { ok: outcome?.status === 'passed', problem: outcome?.problem };
+    } finally {
+      if (this.#isTurn(turn)) this.#asked = false;
+      // What changed meanwhile was left for later.
+      this.lookAgain();
+    }
   }
 
   /** Guards on the text as it is typed. */
   async typed(path: string, text: string): Promise<void> {
-    this.#typing?.abort();
-    const typing = new AbortController();
-    this.#typing = typing;
+    this.#typing.get(path)?.abort();
     const opened = this.#opened;
-    if (opened === undefined || !this.#options.settings.onType) {
+    // What git does not know of, or is told to ignore, is nobody's change.
+    if (opened === undefined || !this.#options.settings.onType || !opened.engine.tree.has(path)) {
       this.#host.refresh([path]);
       return;
     }
-    const findings = await inspectText(opened.engine, await opened.found, path, text, typing.signal);
-    if (typing.signal.aborted || this.#disposed) return;
-    this.#typed.set(path, findings);
-    this.#host.refresh([path]);
+    const typing = new AbortController();
+    this.#typing.set(path, typing);
+    try {
+      const findings = await inspectText(opened.engine, await opened.found, path, text, typing.signal);
+      if (typing.signal.aborted || this.#disposed || !this.#options.settings.onType) return;
+      this.#shown.type(path, findings);
+      this.#host.refresh([path]);
+    } finally {
+      if (this.#typing.get(path) === typing) this.#typing.delete(path);
+    }
   }
 
   closed(path: string): void {
-    this.#typed.delete(path);
+    this.#typing.get(path)?.abort();
+    this.#shown.untype(path);
     this.#host.refresh([path]);
   }
 
   /** Everything to be shown of a path now. */
   findings(path: string): readonly Finding[] {
-    const now = this.#host.openText(this.root, path);
-    const guards = this.#typed.get(path) ?? this.#guards.of(path, now);
-    const tools = this.#options.settings.diagnostics === 'all' ? this.#tools.of(path, now) : [];
-    return [...guards, ...this.#mutation.of(path, now), ...tools];
+    return this.#shown.of(path, this.#options.settings.diagnostics === 'all');
   }
 
   paths(): readonly string[] {
-    const judged = [this.#guards, this.#tools, this.#mutation].flatMap((judgement) => judgement.paths);
-    return [...new Set([...judged, ...this.#typed.keys()])].filter((path) => path !== '');
+    return this.#shown.paths();
   }
 
   mutantTexts(id: string): MutantTexts | undefined {
-    const record = this.#records.find((candidate) => candidate.result.mutant.id === id);
-    return record === undefined
-      ? undefined
-      : textsOfMutant(record, this.#host.openText(this.root, record.result.mutant.path));
+    const record = this.record(id);
+    return record === undefined ? undefined : textsOfMutant(record, this.#host.openText(record.result.mutant.path));
   }
 
   record(id: string): MutantRecord | undefined {
@@ -178,47 +230,78 @@ export class FolderSession {
     return (this.#opened ?? (await this.#open()))?.engine;
   }
 
-  dispose(): void {
-    this.#disposed = true;
-    this.#typing?.abort();
-    this.cancel();
+  /** Once nothing of it runs any more. */
+  async dispose(): Promise<void> {
+    this.#lifetime.abort();
+    for (const typing of this.#typing.values()) typing.abort();
+    this.#stop();
+    await this.#stopRunning();
+  }
+
+  get #disposed(): boolean {
+    return this.#lifetime.signal.aborted;
+  }
+
+  /** Ends what runs and voids what was about to; the turn of whoever called. */
+  #stop(): number {
+    this.#rest.cancel();
+    this.#running?.abort.abort();
+    this.#asked = false;
+    return ++this.#turn;
+  }
+
+  #isTurn(turn: number): boolean {
+    return turn === this.#turn && !this.#disposed;
   }
 
   async #atRest(): Promise<void> {
+    if (this.#asked) return;
+    const turn = ++this.#turn;
     const opened = await this.#open();
-    if (opened === undefined || this.#disposed) return;
-    const { loop, mutate } = this.#options.settings;
+    if (opened === undefined || !this.#isTurn(turn)) return;
     this.#board.markStale(opened.state);
-    if (!loop || this.#board.isTrueOf('loop', opened.state)) {
-      this.#publish();
-      return;
+    for (let stage = this.#next(opened); stage !== undefined; stage = this.#next(opened)) {
+      await this.#stopRunning();
+      if (!this.#isTurn(turn)) return;
+      const outcome = await this.#runStage(opened, stage, []);
+      if (outcome === undefined || outcome.status === 'cancelled' || !this.#isTurn(turn)) return;
     }
-    if (this.#running?.stage === 'gate') return;
-    await this.#stopRunning();
-    const outcome = await this.#runStage(opened, 'loop', []);
-    if (outcome?.status !== 'passed' || !mutate || !this.#options.trusted || this.#disposed) return;
-    await this.#runStage(opened, 'mutate', []);
+  }
+
+  /** What is to be run of a tree by itself; nothing while it is being looked at, or the gate runs. */
+  #next({ state }: Opened): 'loop' | 'mutate' | undefined {
+    if (this.#running?.stage === 'gate' || this.#running?.state === state || this.#declined === state) return undefined;
+    const { loop, mutate } = this.#options.settings;
+    if (loop && !this.#board.isTrueOf('loop', state)) return 'loop';
+    const green = this.#board.isTrueOf('loop', state) && this.#board.states().loop.status === 'passed';
+    return mutate && green && this.#options.trusted && !this.#board.isTrueOf('mutate', state) ? 'mutate' : undefined;
   }
 
   async #stopRunning(): Promise<void> {
     this.#running?.abort.abort();
-    await this.#running?.done.catch(() => {});
+    await this.#running?.done;
   }
 
-  /** Reads the repository anew; undefined where there is none that can be read, which is then the folder's problem. */
-  async #open(): Promise<Opened | undefined> {
-    const abort = new AbortController();
+  /**
+   * Reads the repository; undefined where there is none that can be read, which is then the folder's problem.
+   * @param anew whether tools may have come that were not there before.
+   */
+  async #open(anew = false): Promise<Opened | undefined> {
+    const { signal } = this.#lifetime;
     try {
-      const engine = await this.#deps.open(this.folder.dir, (text) => this.#host.log('warn', text), abort.signal);
-      const state = engine.digest(engine.state()).slice(0, 12);
-      if (this.#opened?.state !== state) {
+      const engine = await this.#deps.open(this.folder.dir, (text) => this.#host.log('warn', text), signal);
+      const state = stateOf(engine);
+      if (anew || this.#opened?.state !== state) {
         const found = this.#deps.survey(engine);
         found.catch((error: unknown) => this.#host.log('error', String(error)));
         this.#opened = { engine, found, state };
+        this.#editorRoot = this.#host.opened(engine.root);
       }
       this.#problem = undefined;
+      this.#publish();
       return this.#opened;
     } catch (error) {
+      if (this.#disposed) return undefined;
       this.#problem = problemOf(error);
       this.#host.log(error instanceof ExpectedError ? 'info' : 'error', this.#problem.message);
       this.#forget();
@@ -227,8 +310,10 @@ export class FolderSession {
   }
 
   #forget(): void {
+    this.#running?.abort.abort();
     this.#opened = undefined;
-    [this.#guards, this.#tools, this.#mutation, this.#records] = [NO_JUDGEMENT, NO_JUDGEMENT, NO_JUDGEMENT, []];
+    this.#records = [];
+    this.#shown.forget();
     this.#board.forget();
     this.#host.refresh(undefined);
     this.#publish();
@@ -236,62 +321,80 @@ export class FolderSession {
 
   async #runStage(opened: Opened, stage: Stage, only: readonly string[]): Promise<StageOutcome | undefined> {
     const abort = new AbortController();
+    const running: Running = { stage, state: opened.state, abort, done: Promise.resolve(undefined) };
+    this.#running = running;
+    running.done = this.#carryOut(opened, stage, only, abort.signal).finally(() => {
+      if (this.#running === running) this.#running = undefined;
+      this.#host.refresh(undefined);
+      this.#publish();
+    });
+    return running.done;
+  }
+
+  async #carryOut(
+    opened: Opened,
+    stage: Stage,
+    only: readonly string[],
+    signal: AbortSignal,
+  ): Promise<StageOutcome | undefined> {
+    const partial = only.length > 0;
     const events = this.#board.start(stage, opened.state);
+    const request = { stage, only, trusted: this.#options.trusted, found: opened.found };
     this.#host.log('info', `${this.folder.name}: ${stage} starts`);
-    const request = { stage, only, trusted: this.#options.trusted };
-    const work = this.#deps.runStage(opened.engine, request, events, abort.signal);
-    this.#running = { stage, abort, done: work };
     try {
-      const outcome = await work;
+      const outcome = await orAbandoned(this.#deps.runStage(opened.engine, request, events, signal), signal);
       this.#host.log('info', `${this.folder.name}: ${stage} ${outcome.status} — ${outcome.summary}`);
-      this.#board.end(stage, outcome);
-      if (outcome.status !== 'cancelled') this.#take(opened, outcome, stage, only.length > 0);
-      return outcome;
+      const whole = signal.aborted ? CANCELLED : this.#take(opened, outcome, stage, partial);
+      this.#board.end(stage, whole, partial);
+      return whole;
     } catch (error) {
+      if (signal.aborted) {
+        this.#board.end(stage, CANCELLED, partial);
+        return CANCELLED;
+      }
       this.#host.log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
       this.#board.fail(stage, problemOf(error));
       return undefined;
-    } finally {
-      this.#running = undefined;
-      this.#host.refresh(undefined);
-      this.#publish();
     }
   }
 
   /** What a stage found replaces what it found before. */
-  #take({ engine }: Opened, { results, mutation }: StageOutcome, stage: Stage, partial: boolean): void {
-    const textOf = (path: string): string | undefined => engine.tree.read(path);
-    const findings = (kind: (kind: string) => boolean): Finding[] =>
-      results.flatMap(({ check, outcome }) => (kind(check.kind) && 'findings' in outcome ? outcome.findings : []));
-    if (stage !== 'mutate' && !partial) {
-      this.#guards = new Judgement(
-        findings((kind) => kind === 'guard'),
-        textOf,
-      );
-      this.#tools = new Judgement(
-        findings((kind) => kind !== 'guard' && kind !== 'mutation'),
-        textOf,
-      );
-      this.#typed.clear();
+  #take({ engine }: Opened, outcome: StageOutcome, stage: Stage, partial: boolean): StageOutcome {
+    const records = outcome.mutation === undefined ? undefined : mutantRecords(outcome.mutation);
+    const tried = new Set(records?.map(({ result }) => result.mutant.id));
+    const results = this.#shown.take(outcome.results, { partial, mutantsAlone: stage === 'mutate', tried }, (path) =>
+      engine.tree.read(path),
+    );
+    if (records !== undefined) {
+      const others = partial ? this.#records.filter(({ result }) => !tried.has(result.mutant.id)) : [];
+      this.#records = [...others, ...records];
     }
-    if (mutation === undefined) return;
-    const records = mutantRecords(mutation);
-    const again = new Set(records.map(({ result }) => result.mutant.id));
-    this.#records = partial
-      ? [...this.#records.filter(({ result }) => !again.has(result.mutant.id)), ...records]
-      : records;
-    const kept = partial ? this.#mutation.all().filter((finding) => !again.has(String(finding.data?.['id']))) : [];
-    this.#mutation = new Judgement([...kept, ...findings((kind) => kind === 'mutation')], textOf);
-  }
-
-  #blocking(): number {
-    const shown = [...this.#guards.all(), ...this.#mutation.all(), ...this.#tools.all()];
-    return shown.filter((finding) => finding.severity === 'error').length;
+    return { ...outcome, results };
   }
 
   #publish(): void {
-    if (!this.#disposed) this.#host.publishState(this.state);
+    if (!this.#disposed) this.#host.publishState();
   }
+}
+
+function stateOf(engine: Engine): string {
+  const { base, operation, files } = engine.change;
+  return engine.digest(JSON.stringify([engine.state(), base, operation, files.length])).slice(0, 12);
+}
+
+/** The outcome, or that it was cancelled where the run does not end though it was told to. */
+function orAbandoned(work: Promise<StageOutcome>, signal: AbortSignal): Promise<StageOutcome> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const giveUp = (): void => {
+      timer = setTimeout(() => resolve(CANCELLED), GRACE_MS);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+    });
+  });
 }
 
 export function problemOf(error: unknown): Problem {

@@ -1,30 +1,18 @@
-import { isAbsolute, relative, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import {
-  type Connection,
-  DidChangeWatchedFilesNotification,
-  type TextDocuments,
-  type WorkspaceFolder,
-} from 'vscode-languageserver';
+import { pathToFileURL } from 'node:url';
+import { type Connection, DidChangeWatchedFilesNotification, type WorkspaceFolder } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Finding } from '../protocol/finding.ts';
-import {
-  type FolderState,
-  type Problem,
-  type RunParams,
-  type ServerOptions,
-  StateChanged,
-  type WaiveParams,
-} from '../protocol/lsp.ts';
-import { type DiagnosticContext, toDiagnostic } from './diagnostics.ts';
+import { type Problem, type RunParams, type ServerOptions, StateChanged, type WaiveParams } from '../protocol/lsp.ts';
+import { toDiagnostic } from './diagnostics.ts';
 import { FolderSession, problemOf } from './folder-session.ts';
 import { killPrompt } from './kill-prompt.ts';
 import type { MutantRecord } from './mutant-records.ts';
+import { foldersBeyond, watcherOf } from './outside-folder.ts';
+import { fileOf, Places, pathWithin } from './places.ts';
 import type { ServerDeps } from './server-deps.ts';
 
-/** What no check reads, however often it changes. */
+/** What no check reads, however often it changes; relative to the root. */
 const UNWATCHED =
-  /(^|\/)(node_modules|\.downforce|\.venv|__pycache__|\.mypy_cache|\.pytest_cache|\.ruff_cache|target\/debug|target\/release)(\/|$)|\/\.git\/(?!HEAD$|index$|refs\/|MERGE_HEAD$|rebase-)/;
+  /(^|\/)(node_modules|\.downforce|\.venv|__pycache__|\.mypy_cache|\.pytest_cache|\.ruff_cache|target\/debug|target\/release)(\/|$)|(^|\/)\.git\/(?!HEAD$|index$|packed-refs$|refs\/|MERGE_HEAD$|rebase-)/;
 
 /** At most so many states a second go to the editor. */
 const STATE_INTERVAL_MS = 100;
@@ -32,24 +20,26 @@ const STATE_INTERVAL_MS = 100;
 /** The workspace folders with their sessions, and what goes to the editor of them. */
 export class FolderSessions {
   readonly #connection: Connection;
-  readonly #documents: TextDocuments<TextDocument>;
   readonly #deps: ServerDeps;
-  readonly #sessions = new Map<string, FolderSession>();
-  readonly #shown = new Map<string, Set<string>>();
-  readonly #pending = new Map<string, NodeJS.Timeout>();
+  readonly #sessions = new Map<string, Placed>();
+  /** Open documents by their file: editors encode URIs in ways of their own. */
+  readonly #open = new Map<string, TextDocument>();
+  /** Files with diagnostics. */
+  readonly #shown = new Set<string>();
+  readonly #pending = new Map<string, Pending>();
   #options: ServerOptions | undefined;
-  /** Whether the editor watches files for us. */
+  /** Whether the editor watches files for us, and such as are in no folder of it. */
   canWatch = false;
+  canWatchBeyond = false;
 
-  constructor(connection: Connection, documents: TextDocuments<TextDocument>, deps: ServerDeps) {
+  constructor(connection: Connection, deps: ServerDeps) {
     this.#connection = connection;
-    this.#documents = documents;
     this.#deps = deps;
   }
 
   setOptions(options: ServerOptions): void {
     this.#options = options;
-    for (const session of this.#sessions.values()) session.setOptions(options);
+    for (const { session } of this.#sessions.values()) session.setOptions(options);
   }
 
   setFolders(folders: readonly WorkspaceFolder[]): void {
@@ -58,7 +48,7 @@ export class FolderSessions {
 
   watchFolders(): void {
     this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      for (const { uri } of removed) this.#remove(uri);
+      for (const { uri } of removed) void this.#remove(uri);
       for (const folder of added) this.#add(folder);
     });
     if (this.canWatch)
@@ -69,35 +59,36 @@ export class FolderSessions {
   }
 
   session(uri: string): FolderSession | undefined {
-    return this.#sessions.get(uri);
+    return this.#sessions.get(uri)?.session;
   }
 
   lookAgain(uri: string | undefined): void {
-    for (const [own, session] of this.#sessions) if (uri === undefined || uri === own) session.lookAgain();
+    for (const [own, { session }] of this.#sessions) if (uri === undefined || uri === own) session.lookAgain();
   }
 
   filesChanged(uris: readonly string[]): void {
-    const wanted = uris.filter((uri) => !UNWATCHED.test(decodeURIComponent(uri)));
-    for (const session of this.#sessions.values()) {
-      if (wanted.some((uri) => uri.startsWith(session.folder.uri))) session.lookAgain();
-    }
+    const files = uris.flatMap((uri) => fileOf(uri) ?? []);
+    for (const placed of this.#sessions.values())
+      if (files.some((file) => matters(placed, file))) placed.session.lookAgain();
   }
 
   saved(uri: string): void {
-    this.#around(uri)?.session.lookAgain();
+    const file = fileOf(uri);
+    if (file !== undefined) for (const { session } of this.#around(file)) session.lookAgain();
   }
 
   typed(document: TextDocument): void {
-    const place = this.#around(document.uri);
-    if (place === undefined) return;
-    place.session
-      .typed(place.path, document.getText())
-      .catch((error: unknown) => this.#connection.console.error(String(error)));
+    const file = fileOf(document.uri);
+    if (file === undefined) return;
+    this.#open.set(file, document);
+    for (const { session, path } of this.#around(file)) this.#inspect(session, path, document);
   }
 
   closed(uri: string): void {
-    const place = this.#around(uri);
-    place?.session.closed(place.path);
+    const file = fileOf(uri);
+    if (file === undefined) return;
+    this.#open.delete(file);
+    for (const { session, path } of this.#around(file)) session.closed(path);
   }
 
   async run(params: RunParams): Promise<{ ok: boolean; problem: Problem | undefined }> {
@@ -132,7 +123,8 @@ export class FolderSessions {
 
   /** The mutant whose range holds a place of a document. */
   mutantsAt(uri: string, line: number, character: number): readonly MutantRecord[] {
-    const place = this.#around(uri);
+    const file = fileOf(uri);
+    const [place] = file === undefined ? [] : this.#around(file);
     if (place === undefined) return [];
     const { session, path } = place;
     const holds = (at: { line: number; column: number }, before: boolean): boolean => {
@@ -144,31 +136,62 @@ export class FolderSessions {
       .flatMap((mutant) => session.record(mutant.id) ?? []);
   }
 
-  dispose(): void {
-    for (const uri of [...this.#sessions.keys()]) this.#remove(uri);
+  /** Once nothing of them runs any more. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#sessions.keys()].map((uri) => this.#remove(uri)));
   }
 
   #add({ uri, name }: WorkspaceFolder): void {
-    if (!uri.startsWith('file:') || this.#options === undefined || this.#sessions.has(uri)) return;
+    const dir = fileOf(uri);
+    if (dir === undefined || this.#options === undefined || this.#sessions.has(uri)) return;
     const host = {
-      publishState: (state: FolderState) => this.#sendState(uri, state),
+      publishState: () => this.#sendState(uri),
       refresh: (paths: readonly string[] | undefined) => this.#refresh(uri, paths),
-      openText: (root: string, path: string) => this.#documents.get(uriOf(root, path))?.getText(),
+      openText: (path: string) => this.#openText(uri, path),
+      opened: (root: string) => this.#place(uri, root),
       log: (level: 'error' | 'warn' | 'info' | 'debug', message: string) => this.#log(level, message),
     };
-    const session = new FolderSession({ uri, dir: fileURLToPath(uri), name }, this.#options, host, this.#deps);
-    this.#sessions.set(uri, session);
+    const session = new FolderSession({ uri, dir, name }, this.#options, host, this.#deps);
+    this.#sessions.set(uri, { session, places: undefined, beyond: [] });
     session.lookAgain();
   }
 
-  #remove(uri: string): void {
-    this.#sessions.get(uri)?.dispose();
+  async #remove(uri: string): Promise<void> {
+    const placed = this.#sessions.get(uri);
     this.#sessions.delete(uri);
-    clearTimeout(this.#pending.get(uri));
+    clearTimeout(this.#pending.get(uri)?.timer);
     this.#pending.delete(uri);
-    for (const shown of this.#shown.get(uri) ?? [])
-      void this.#connection.sendDiagnostics({ uri: shown, diagnostics: [] });
-    this.#shown.delete(uri);
+    this.#refreshAll();
+    await placed?.session.dispose();
+  }
+
+  /** The repository was read: what is open in it is looked at, and what is beyond the folder is watched. */
+  #place(uri: string, root: string): string {
+    const placed = this.#sessions.get(uri);
+    if (placed === undefined) return root;
+    const { session } = placed;
+    const known = placed.places?.gitRoot === root ? placed.places : undefined;
+    const places = known ?? new Places(session.folder.dir, root);
+    const beyond = known === undefined ? foldersBeyond(session.folder.dir, places.root) : placed.beyond;
+    this.#sessions.set(uri, { session, places, beyond });
+    if (known === undefined && this.canWatchBeyond && beyond.length > 0)
+      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: beyond.map(watcherOf),
+      });
+    for (const [file, document] of this.#open) {
+      const path = places.pathOf(file);
+      if (path !== undefined) this.#inspect(session, path, document);
+    }
+    return places.root;
+  }
+
+  #inspect(session: FolderSession, path: string, document: TextDocument): void {
+    session.typed(path, document.getText()).catch((error: unknown) => this.#connection.console.error(String(error)));
+  }
+
+  #openText(uri: string, path: string): string | undefined {
+    const file = this.#sessions.get(uri)?.places?.fileOf(path);
+    return file === undefined ? undefined : this.#open.get(file)?.getText();
   }
 
   #log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void {
@@ -179,73 +202,90 @@ export class FolderSessions {
     else console.debug(message);
   }
 
-  /** The newest of a burst, so that a run with many checks does not flood the editor. */
-  #sendState(uri: string, state: FolderState): void {
-    if (this.#pending.has(uri)) return;
+  /** The first at once, of a burst after it the newest: a run with many checks does not flood the editor. */
+  #sendState(uri: string): void {
+    const pending = this.#pending.get(uri);
+    if (pending !== undefined) {
+      pending.more = true;
+      return;
+    }
+    const state = this.session(uri)?.state;
+    if (state === undefined) return;
     void this.#connection.sendNotification(StateChanged.method, state);
-    this.#pending.set(
-      uri,
-      setTimeout(() => {
-        this.#pending.delete(uri);
-        const now = this.#sessions.get(uri)?.state;
-        if (now !== undefined) void this.#connection.sendNotification(StateChanged.method, now);
-      }, STATE_INTERVAL_MS),
-    );
+    const timer = setTimeout(() => {
+      const more = this.#pending.get(uri)?.more === true;
+      this.#pending.delete(uri);
+      if (more) this.#sendState(uri);
+    }, STATE_INTERVAL_MS);
+    this.#pending.set(uri, { timer, more: false });
   }
 
   #refresh(uri: string, paths: readonly string[] | undefined): void {
-    const session = this.#sessions.get(uri);
-    if (session === undefined || session.root === '') {
-      this.#clear(uri);
-      return;
-    }
-    const shown = this.#shown.get(uri) ?? new Set<string>();
-    this.#shown.set(uri, shown);
-    const context = { folder: uri, docs: this.#deps.docs, uriOf: (path: string) => uriOf(session.root, path) };
-    const asked = paths ?? [...new Set([...session.paths(), ...this.#openPaths(session)])];
-    const wanted = new Set(asked.map((path) => context.uriOf(path)));
-    if (paths === undefined) for (const gone of shown) if (!wanted.has(gone)) this.#send(gone, [], shown, context);
-    for (const path of asked) this.#send(context.uriOf(path), session.findings(path), shown, context);
+    const places = this.#sessions.get(uri)?.places;
+    if (paths === undefined || places === undefined) this.#refreshAll();
+    else for (const path of paths) this.#send(places.fileOf(path));
   }
 
-  #send(uri: string, findings: readonly Finding[], shown: Set<string>, context: DiagnosticContext): void {
-    if (findings.length === 0 && !shown.has(uri)) return;
-    if (findings.length === 0) shown.delete(uri);
-    else shown.add(uri);
-    const version = this.#documents.get(uri)?.version;
+  #refreshAll(): void {
+    const judged = [...this.#sessions.values()].flatMap(({ session, places }) =>
+      places === undefined ? [] : session.paths().map((path) => places.fileOf(path)),
+    );
+    for (const file of new Set([...this.#shown, ...judged])) this.#send(file);
+  }
+
+  /** All that is to be said of a file, once, however many folders are of its repository. */
+  #send(file: string): void {
+    const said = this.#around(file).flatMap(({ session, places, path }) => {
+      const context = {
+        folder: session.folder.uri,
+        docs: this.#deps.docs,
+        uriOf: (other: string) => this.#uriOf(places.fileOf(other)),
+      };
+      return session.findings(path).map((finding) => ({ finding, context }));
+    });
+    if (said.length === 0 && !this.#shown.delete(file)) return;
+    if (said.length > 0) this.#shown.add(file);
+    const once = new Map(said.map((one) => [JSON.stringify([one.finding.fingerprint, one.finding.range]), one]));
+    const version = this.#open.get(file)?.version;
     void this.#connection.sendDiagnostics({
-      uri,
-      diagnostics: findings.map((finding) => toDiagnostic(finding, context)),
+      uri: this.#uriOf(file),
+      diagnostics: [...once.values()].map(({ finding, context }) => toDiagnostic(finding, context)),
       ...(version === undefined ? {} : { version }),
     });
   }
 
-  #clear(uri: string): void {
-    for (const shown of this.#shown.get(uri) ?? [])
-      void this.#connection.sendDiagnostics({ uri: shown, diagnostics: [] });
-    this.#shown.delete(uri);
+  /** As the editor itself writes it, where it has the file open. */
+  #uriOf(file: string): string {
+    return this.#open.get(file)?.uri ?? pathToFileURL(file).href;
   }
 
-  #openPaths(session: FolderSession): readonly string[] {
-    return this.#documents.all().flatMap(({ uri }) => pathIn(session.root, uri) ?? []);
-  }
-
-  #around(uri: string): { readonly session: FolderSession; readonly path: string } | undefined {
-    for (const session of this.#sessions.values()) {
-      const path = session.root === '' ? undefined : pathIn(session.root, uri);
-      if (path !== undefined && uri.startsWith(session.folder.uri)) return { session, path };
-    }
-    return undefined;
+  /** The sessions of whose repository a file is, that of the nearest folder first. */
+  #around(file: string): readonly { session: FolderSession; places: Places; path: string }[] {
+    const found = [...this.#sessions.values()].flatMap(({ session, places }) => {
+      const path = places?.pathOf(file);
+      return places === undefined || path === undefined ? [] : [{ session, places, path }];
+    });
+    const near = ({ session: { folder } }: { session: FolderSession }): number =>
+      pathWithin(folder.dir, file) === undefined ? 0 : folder.dir.length;
+    return found.sort((a, b) => near(b) - near(a));
   }
 }
 
-function uriOf(root: string, path: string): string {
-  return pathToFileURL(`${root}/${path}`).href;
+interface Placed {
+  readonly session: FolderSession;
+  /** Known once the repository was read. */
+  readonly places: Places | undefined;
+  readonly beyond: readonly string[];
 }
 
-/** Path relative to the root, with `/`; undefined for what is elsewhere. */
-function pathIn(root: string, uri: string): string | undefined {
-  if (!uri.startsWith('file:')) return undefined;
-  const path = relative(root, fileURLToPath(uri));
-  return path.startsWith('..') || isAbsolute(path) || path === '' ? undefined : path.split(sep).join('/');
+interface Pending {
+  readonly timer: NodeJS.Timeout;
+  /** Something changed since the last was sent. */
+  more: boolean;
+}
+
+function matters({ session, places, beyond }: Placed, file: string): boolean {
+  if (beyond.some((dir) => dir !== places?.root && pathWithin(dir, file) !== undefined)) return true;
+  const path = places?.pathOf(file) ?? pathWithin(session.folder.dir, file);
+  return path !== undefined && !UNWATCHED.test(path);
 }

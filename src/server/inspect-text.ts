@@ -6,7 +6,13 @@ import type { Finding } from '../protocol/finding.ts';
 import { overlayTree } from './overlay-tree.ts';
 
 /** Those that say something of one file alone. */
-const ON_TYPE = guardsNamed(['boundaries', 'suppressions', 'file-size']);
+const ON_TYPE_IDS = ['boundaries', 'suppressions', 'file-size'];
+const ON_TYPE = guardsNamed(ON_TYPE_IDS);
+
+/** Whether a check is one that looks at text as it is typed. */
+export function isOnType(id: string): boolean {
+  return ON_TYPE_IDS.includes(id);
+}
 
 /** What the guards say of one file with the text of an editor, the rest of the tree as it was surveyed. */
 export async function inspectText(

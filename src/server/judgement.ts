@@ -1,6 +1,11 @@
 import { relocator } from '../engine/relocate.ts';
 import type { Finding } from '../protocol/finding.ts';
 
+/** As every editor has it: without a byte order mark, and however its lines end. */
+export function plainText(text: string): string {
+  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+}
+
 /** Findings with the texts they speak of, so that they can follow edits and fall silent when their code changes. */
 export class Judgement {
   readonly #findings: ReadonlyMap<string, readonly Finding[]>;
@@ -27,7 +32,7 @@ export class Judgement {
     const findings = this.#findings.get(path) ?? [];
     const before = this.#texts.get(path);
     if (now === undefined || before === undefined || now === before) return findings;
-    const move = relocator(before, now);
+    const move = relocator(plainText(before), plainText(now));
     return findings.flatMap((finding): Finding[] => {
       if (finding.range === undefined) return [finding];
       const range = move(finding.range);

@@ -3,6 +3,7 @@ import type { MutationResult } from '../engine/mutation/run-mutation.ts';
 import { relocator } from '../engine/relocate.ts';
 import { positionAt } from '../engine/text.ts';
 import type { MutantState, MutantTexts } from '../protocol/lsp.ts';
+import { plainText } from './judgement.ts';
 
 /** A mutant with the text it was made of. */
 export interface MutantRecord {
@@ -27,10 +28,14 @@ export function locateMutants(
   const movers = new Map<string, ReturnType<typeof relocator>>();
   return records.flatMap((record) => {
     const { path } = record.result.mutant;
-    if (!movers.has(path)) movers.set(path, relocator(record.text, openText(path) ?? record.text));
+    if (!movers.has(path)) movers.set(path, moverOf(record.text, openText(path)));
     const range = movers.get(path)?.(record.result.mutant.range);
     return range === undefined ? [] : [stateOf(record, range)];
   });
+}
+
+function moverOf(before: string, now: string | undefined): ReturnType<typeof relocator> {
+  return now === undefined || now === before ? (range) => range : relocator(plainText(before), plainText(now));
 }
 
 function stateOf({ result }: MutantRecord, range: MutantState['range']): MutantState {
@@ -54,7 +59,7 @@ function stateOf({ result }: MutantRecord, range: MutantState['range']): MutantS
 export function textsOfMutant({ result, text }: MutantRecord, openText: string | undefined): MutantTexts | undefined {
   const { path, edit, range } = result.mutant;
   const now = openText ?? text;
-  const moved = relocator(text, now)(range);
+  const moved = moverOf(text, openText)(range);
   if (moved === undefined) return undefined;
   const start = offsetAt(now, moved.start);
   const mutated = mutate(now, { start, end: start + edit.end - edit.start, text: edit.text });

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../engine/checks/result.ts';
 import { runGate } from '../engine/gate.ts';
 import { GUARDS } from '../engine/guards/run-guards.ts';
-import { type Engine, inspectWith, type LoopResult, runLoop, survey } from '../engine/loop.ts';
+import { type Engine, inspectWith, type LoopResult, runLoop } from '../engine/loop.ts';
 import { runMutate } from '../engine/mutate.ts';
 import type { MutationEvents } from '../engine/mutation/run-mutation.ts';
 import { gateError, isGateOk } from '../engine/report/gate-verdict.ts';
@@ -12,7 +12,7 @@ import type { RunStage, StageEvents, StageOutcome, StageRequest } from './stage.
 
 /** The harness's commands for an editor. */
 export const runStage: RunStage = async (engine, request, events, signal) => {
-  if (!request.trusted) return guardsAlone(engine, events, signal);
+  if (!request.trusted) return guardsAlone(engine, request, events, signal);
   switch (request.stage) {
     case 'loop':
       return loop(engine, request, events, signal);
@@ -25,31 +25,36 @@ export const runStage: RunStage = async (engine, request, events, signal) => {
   }
 };
 
-async function guardsAlone(engine: Engine, events: StageEvents, signal: AbortSignal): Promise<StageOutcome> {
-  const results = await inspectWith(GUARDS, engine, await survey(engine), false, signal);
+async function guardsAlone(
+  engine: Engine,
+  { found }: StageRequest,
+  events: StageEvents,
+  signal: AbortSignal,
+): Promise<StageOutcome> {
+  const results = await inspectWith(GUARDS, engine, await found, false, signal);
   for (const result of results) events.onEnd(result);
   return { ...outcomeOf(results, signal), mutation: undefined };
 }
 
 async function loop(
   engine: Engine,
-  { only }: StageRequest,
+  { only, found }: StageRequest,
   events: StageEvents,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
-  const options = { only, everything: false, budgetMs: engine.config.budget, useCache: true };
+  const options = { only, everything: false, budgetMs: engine.config.budget, useCache: true, survey: await found };
   const result = await runLoop(engine, options, loopEvents(events), signal);
   return { ...outcomeOf(result.results, signal, loopProblem(result)), mutation: undefined };
 }
 
 async function mutate(
   engine: Engine,
-  { only }: StageRequest,
+  { only, found }: StageRequest,
   events: StageEvents,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
   const options = { only, useCache: only.length === 0 };
-  const { results, mutation } = await runMutate(engine, await survey(engine), options, mutationEvents(events), signal);
+  const { results, mutation } = await runMutate(engine, await found, options, mutationEvents(events), signal);
   for (const result of results) events.onEnd(result);
   return { ...outcomeOf(results, signal), mutation };
 }

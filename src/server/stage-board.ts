@@ -19,7 +19,7 @@ const NEVER: StageState = {
 /** The three stages as the side bar shows them; tells whenever one changes. */
 export class StageBoard {
   readonly #states = new Map<Stage, StageState>(STAGES.map((stage) => [stage, NEVER]));
-  readonly #began = new Map<Stage, number>();
+  readonly #began = new Map<Stage, Began>();
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
@@ -33,14 +33,13 @@ export class StageBoard {
 
   isTrueOf(stage: Stage, tree: string): boolean {
     const state = this.#states.get(stage);
-    return state?.tree === tree && (state.status === 'passed' || state.status === 'failed' || state.status === 'error');
+    return state?.tree === tree && isSettled(state);
   }
 
   /** What was true of another tree is no longer. */
   markStale(tree: string): void {
     for (const [stage, state] of this.#states) {
-      const settled = state.status === 'passed' || state.status === 'failed' || state.status === 'error';
-      if (settled && state.tree !== tree) this.#states.set(stage, { ...state, status: 'stale' });
+      if (isSettled(state) && state.tree !== tree) this.#states.set(stage, { ...state, status: 'stale' });
     }
     this.#changed();
   }
@@ -50,10 +49,12 @@ export class StageBoard {
   }
 
   start(stage: Stage, tree: string): StageEvents {
-    this.#began.set(stage, performance.now());
+    const began = { at: performance.now(), before: this.#states.get(stage) ?? NEVER };
+    this.#began.set(stage, began);
     const set = (change: Partial<StageState>): void => {
       const state = this.#states.get(stage) ?? NEVER;
-      if (state.status !== 'running') return;
+      // A run that was given up may still speak; it is of no other.
+      if (state.status !== 'running' || this.#began.get(stage) !== began) return;
       this.#states.set(stage, { ...state, ...change });
       this.#changed();
     };
@@ -79,11 +80,18 @@ export class StageBoard {
     };
   }
 
-  end(stage: Stage, { status, summary, results, problem }: StageOutcome): void {
+  /** @param partial only what was asked for by name was run: the rest stands, where it is of the same tree. */
+  end(stage: Stage, { status, summary, results, problem }: StageOutcome, partial: boolean): void {
     const state = this.#states.get(stage) ?? NEVER;
     const common = { at: new Date().toISOString(), durationMs: this.#took(stage), progress: undefined };
-    if (status === 'cancelled') this.#states.set(stage, { ...NEVER, ...common, summary: 'cancelled' });
-    else this.#states.set(stage, { ...state, ...common, status, summary, problem, checks: results.map(checkState) });
+    const checks = results.map(checkState);
+    const before = this.#began.get(stage)?.before ?? NEVER;
+    const stands = partial && before.tree === state.tree && isSettled(before);
+    if (status === 'cancelled')
+      this.#states.set(stage, stands ? before : { ...NEVER, ...common, summary: 'cancelled' });
+    else if (stands) this.#states.set(stage, { ...before, ...joined(before, checks) });
+    else if (partial) this.#states.set(stage, { ...NEVER, ...common, ...alone(status, summary), problem, checks });
+    else this.#states.set(stage, { ...state, ...common, status, summary, problem, checks });
     this.#changed();
   }
 
@@ -95,8 +103,42 @@ export class StageBoard {
   }
 
   #took(stage: Stage): number {
-    return Math.round(performance.now() - (this.#began.get(stage) ?? performance.now()));
+    return Math.round(performance.now() - (this.#began.get(stage)?.at ?? performance.now()));
   }
+}
+
+interface Began {
+  readonly at: number;
+  readonly before: StageState;
+}
+
+function isSettled({ status }: StageState): boolean {
+  return status === 'passed' || status === 'failed' || status === 'error';
+}
+
+/** Some checks of a stage were run again. */
+function joined(before: StageState, again: readonly CheckState[]): Partial<StageState> {
+  const ids = new Set(again.map(({ id }) => id));
+  const checks = [...before.checks.filter(({ id }) => !ids.has(id)), ...again];
+  const count = (...statuses: readonly CheckState['status'][]): number =>
+    checks.filter(({ status }) => statuses.includes(status)).length;
+  const [failed, errored, passed] = [count('fail'), count('error', 'timeout'), count('pass')];
+  const parts = [
+    failed > 0 ? `${failed} failed` : '',
+    errored > 0 ? `${errored} could not judge` : '',
+    passed > 0 ? `${passed} passed` : '',
+  ];
+  const told = { checks, summary: parts.filter((part) => part !== '').join(', ') };
+  if (failed > 0) return { ...told, status: 'failed' };
+  // What no check is to blame for, as that files changed meanwhile, is not mended by running one of them again.
+  const blameless = before.status === 'error' && !before.checks.some(({ status }) => /^(error|timeout)$/.test(status));
+  if (blameless) return { checks };
+  return errored > 0 ? { ...told, status: 'error' } : { ...told, status: 'passed', problem: undefined };
+}
+
+/** Of a part nothing good can be said of the whole. */
+function alone(status: 'passed' | 'failed' | 'error', summary: string): Pick<StageState, 'status' | 'summary'> {
+  return { status: status === 'passed' ? 'never' : status, summary: `asked for alone: ${summary}` };
 }
 
 function pending(id: string, status: 'waiting' | 'running'): CheckState {

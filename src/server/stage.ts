@@ -1,5 +1,5 @@
 import type { CheckResult } from '../engine/checks/result.ts';
-import type { Engine } from '../engine/loop.ts';
+import type { Engine, Survey } from '../engine/loop.ts';
 import type { MutationResult } from '../engine/mutation/run-mutation.ts';
 import type { Problem, Stage } from '../protocol/lsp.ts';
 
@@ -25,6 +25,8 @@ export interface StageRequest {
   readonly only: readonly string[];
   /** Nothing of the repository may be run: the guards alone. */
   readonly trusted: boolean;
+  /** What is known of the tree already. */
+  readonly found: Promise<Survey>;
 }
 
 /** Runs one stage of the harness on an opened engine. Rejects for defects and bad configuration only. */

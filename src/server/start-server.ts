@@ -30,7 +30,7 @@ import type { ServerDeps } from './server-deps.ts';
 /** Wires an editor to the harness. Pure but for the connection and what is injected. */
 export function startServer(connection: Connection, deps: ServerDeps): void {
   const documents = new TextDocuments(TextDocument);
-  const sessions = new FolderSessions(connection, documents, deps);
+  const sessions = new FolderSessions(connection, deps);
 
   connection.onInitialize((params) => initialize(params, sessions));
   connection.onInitialized(() => sessions.watchFolders());
@@ -80,8 +80,9 @@ function initialize(params: InitializeParams, sessions: FolderSessions): Initial
   sessions.setFolders(
     folders.length > 0 || root === null ? folders : [{ uri: root, name: root.split('/').at(-1) ?? root }],
   );
-  const dynamic = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-  sessions.canWatch = dynamic;
+  const watching = params.capabilities.workspace?.didChangeWatchedFiles;
+  sessions.canWatch = watching?.dynamicRegistration === true;
+  sessions.canWatchBeyond = sessions.canWatch && watching?.relativePatternSupport === true;
   return {
     serverInfo: { name: 'Downforce' },
     capabilities: {

@@ -36,15 +36,31 @@ function timed(argv, cwd, env = {}) {
   });
   const lines = run.stderr.trim().split('\n');
   const mb = Math.round(Number(lines.pop()) / 1024);
-  const words = `${run.stdout}\n${lines.join('\n')}`.trim().split('\n').slice(-12).join(' | ').slice(-700);
-  return { ms: Math.round(performance.now() - started), mb, status: run.status, timedOut: run.status === 124, words, stdout: run.stdout };
+  const said = `${run.stdout}\n${lines.join('\n')}`
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  const errors = said.filter((line) => /error|fail/i.test(line));
+  const words = (errors.length > 0 ? errors : said).slice(-6).join(' | ').slice(-700);
+  return {
+    ms: Math.round(performance.now() - started),
+    mb,
+    status: run.status,
+    timedOut: run.status === 124,
+    words,
+    stdout: run.stdout,
+  };
 }
 
 function install(marker, ...commands) {
   if (existsSync(marker)) return undefined;
   mkdirSync(HOME, { recursive: true });
   for (const [program, ...args] of commands) {
-    const run = spawnSync(program, args, { cwd: HOME, encoding: 'utf8', timeout: 900_000, env: { ...process.env, GOBIN: join(HOME, 'go/bin') } });
+    const run = spawnSync(program, args, {
+      cwd: HOME,
+      encoding: 'utf8',
+      timeout: 900_000,
+      env: { ...process.env, GOBIN: join(HOME, 'go/bin') },
+    });
     if (run.status !== 0) return `could not be installed: ${String(run.error ?? run.stderr).slice(-300)}`;
   }
   return undefined;
@@ -53,7 +69,8 @@ function install(marker, ...commands) {
 /** `verdicts`: mutated text without blanks to whether a test noticed. */
 function conclude(tool, run, verdicts, total) {
   if (run.timedOut) return { tool, ms: run.ms, mb: run.mb, note: `not done after ${LIMIT_S} s: ${run.words}` };
-  if (verdicts === undefined && total === undefined) return { tool, ms: run.ms, mb: run.mb, note: `failed (${run.status}): ${run.words}` };
+  if (verdicts === undefined && total === undefined)
+    return { tool, ms: run.ms, mb: run.mb, note: `failed (${run.status}): ${run.words}` };
   return { tool, ms: run.ms, mb: run.mb, mutants: total ?? verdicts.length, verdicts };
 }
 
@@ -61,7 +78,16 @@ function stryker(runner, settings) {
   return (dir, change) => {
     const tool = 'StrykerJS';
     const names = ['core', ...PLUGINS.map((name) => `${name}-runner`)].map((name) => `@stryker-mutator/${name}@latest`);
-    const trouble = install(join(STRYKER, 'node_modules/@stryker-mutator/core'), ['npm', 'install', '--prefix', STRYKER, '--legacy-peer-deps', '--no-audit', '--no-fund', ...names]);
+    const trouble = install(join(STRYKER, 'node_modules/@stryker-mutator/core'), [
+      'npm',
+      'install',
+      '--prefix',
+      STRYKER,
+      '--legacy-peer-deps',
+      '--no-audit',
+      '--no-fund',
+      ...names,
+    ]);
     if (trouble !== undefined) return { tool, note: trouble };
     lendRunner(dir, runner);
     const config = {
@@ -72,6 +98,8 @@ function stryker(runner, settings) {
       ignoreStatic: false,
       incremental: false,
       concurrency: 2,
+      // express serves no files from folders whose name begins with a dot, which Stryker's own does.
+      tempDirName: 'stryker-tmp',
       reporters: ['json'],
       allowConsoleColors: false,
       ...settings(change, dir),
@@ -124,13 +152,39 @@ function pytestGremlins(dir, { lines, tests }) {
   const tool = 'pytest-gremlins (whole files)';
   const python = join(dir, '.venv/bin/python');
   const site = join(HOME, `py-gremlins-${versionOf(python)}`);
-  const trouble = install(join(site, 'pytest_gremlins'), [python, '-m', 'pip', 'install', '-q', '--target', site, '--no-deps', 'pytest-gremlins', 'coverage']);
+  const trouble = install(join(site, 'pytest_gremlins'), [
+    python,
+    '-m',
+    'pip',
+    'install',
+    '-q',
+    '--target',
+    site,
+    '--no-deps',
+    'pytest-gremlins',
+    'coverage',
+  ]);
   if (trouble !== undefined) return { tool, note: trouble };
   const targets = [...new Set(lines.map(({ path }) => path))].join(',');
-  const argv = [python, '-m', 'pytest', '-q', '-p', 'pytest_gremlins.plugin', '--gremlins', `--gremlin-targets=${targets}`, '--gremlin-parallel', '--gremlin-workers=2', ...tests];
+  const argv = [
+    python,
+    '-m',
+    'pytest',
+    '-q',
+    '--gremlins',
+    `--gremlin-targets=${targets}`,
+    '--gremlin-parallel',
+    '--gremlin-workers=2',
+    ...tests,
+  ];
   const run = timed(argv, dir, { PYTHONPATH: site });
-  const counts = [...run.stdout.matchAll(/(Zapped|Survived|Timeout|Error): (\d+)/g)].map(([, , count]) => Number(count));
-  return { ...conclude(tool, run, undefined, counts.length === 0 ? undefined : counts.reduce((a, b) => a + b, 0)), summary: counts.join('/') };
+  const counts = [...run.stdout.matchAll(/(Zapped|Survived|Timeout|Error): (\d+)/g)].map(([, , count]) =>
+    Number(count),
+  );
+  return {
+    ...conclude(tool, run, undefined, counts.length === 0 ? undefined : counts.reduce((a, b) => a + b, 0)),
+    summary: counts.join('/'),
+  };
 }
 
 /** It knows no lines, only functions: those that hold changed lines. */
@@ -140,6 +194,8 @@ function mutmut(dir, { lines, tests, symbols }) {
   const site = join(HOME, `py-mutmut-${versionOf(python)}`);
   const trouble = install(join(site, 'mutmut'), [python, '-m', 'pip', 'install', '-q', '--target', site, 'mutmut']);
   if (trouble !== undefined) return { tool, note: trouble };
+  // What the repository tests with is its own.
+  for (const name of ['pytest', '_pytest', 'pluggy']) rmSync(join(site, name), { recursive: true, force: true });
   const paths = [...new Set(lines.map(({ path }) => path))];
   const toml = existsSync(join(dir, 'pyproject.toml')) ? readFileSync(join(dir, 'pyproject.toml'), 'utf8') : '';
   const source = paths[0].startsWith('src/') ? 'src/' : `${paths[0].split('/')[0]}/`;
@@ -158,7 +214,9 @@ function mutmut(dir, { lines, tests, symbols }) {
 }
 
 function versionOf(python) {
-  return spawnSync(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'], { encoding: 'utf8' }).stdout.trim();
+  return spawnSync(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'], {
+    encoding: 'utf8',
+  }).stdout.trim();
 }
 
 function gremlins(dir, { base }) {
@@ -170,7 +228,9 @@ function gremlins(dir, { base }) {
   const run = timed([program, 'unleash', '--diff', base, '--workers', '2', '--output', out, '.'], dir);
   const report = existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : undefined;
   const judged = report?.files?.flatMap(({ mutations }) => mutations).filter(({ status }) => status !== 'SKIPPED');
-  const counts = Object.entries(Object.groupBy(judged ?? [], ({ status }) => status)).map(([status, all]) => `${all.length} ${status}`);
+  const counts = Object.entries(Object.groupBy(judged ?? [], ({ status }) => status)).map(
+    ([status, all]) => `${all.length} ${status}`,
+  );
   return { ...conclude(tool, run, undefined, judged?.length), summary: counts.join(', ') };
 }
 
@@ -186,11 +246,13 @@ function cargoMutants(dir, { base }) {
   const file = join(out, 'mutants.out/outcomes.json');
   if (!existsSync(file)) return conclude(tool, run);
   const mutants = JSON.parse(readFileSync(file, 'utf8')).outcomes.filter(({ scenario }) => scenario !== 'Baseline');
-  const verdicts = mutants.filter(({ summary }) => summary !== 'Unviable').map(({ scenario: { Mutant: mutant }, summary }) => ({
-    key: mutatedText(mutant.file, readFileSync(join(dir, mutant.file), 'utf8'), mutant.span, mutant.replacement),
-    place: mutant.name,
-    noticed: summary !== 'MissedMutant',
-    status: summary,
-  }));
+  const verdicts = mutants
+    .filter(({ summary }) => summary !== 'Unviable')
+    .map(({ scenario: { Mutant: mutant }, summary }) => ({
+      key: mutatedText(mutant.file, readFileSync(join(dir, mutant.file), 'utf8'), mutant.span, mutant.replacement),
+      place: mutant.name,
+      noticed: summary !== 'MissedMutant',
+      status: summary,
+    }));
   return conclude(tool, run, verdicts, mutants.length);
 }

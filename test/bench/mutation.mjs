@@ -77,9 +77,16 @@ async function measure(name, runner, dir) {
     note: first.note,
     lines: lines.reduce((sum, { start, end }) => sum + end - start + 1, 0),
     load: +loadavg()[0].toFixed(1),
-    peers: besides(name, runner, { base, lines, tests: relevant.flatMap(({ files }) => files), symbols: first.symbols }).map(
-      ({ verdicts, ...peer }) => ({ ...peer, slower: +(peer.ms / first.ms).toFixed(1), ...compared(own, verdicts) }),
-    ),
+    peers: besides(name, runner, {
+      base,
+      lines,
+      tests: relevant.flatMap(({ files }) => files),
+      symbols: first.symbols,
+    }).map(({ verdicts, ...peer }) => ({
+      ...peer,
+      ...(peer.note === undefined ? { slower: +(peer.ms / first.ms).toFixed(1) } : {}),
+      ...compared(own, verdicts),
+    })),
   };
 }
 
@@ -105,17 +112,24 @@ function compared(own, verdicts) {
   const known = new Map(own.map((mutant) => [mutant.key, mutant]));
   const pairs = verdicts.flatMap((theirs) => (known.has(theirs.key) ? [[known.get(theirs.key), theirs]] : []));
   const differ = pairs.filter(([ours, theirs]) => ours.noticed !== theirs.noticed);
-  return { same: pairs.length, differ: differ.map(([ours, theirs]) => `${ours.place}: ${ours.status}, they ${theirs.status}`) };
+  return {
+    same: pairs.length,
+    differ: differ.map(([ours, theirs]) => `${ours.place}: ${ours.status}, they ${theirs.status}`),
+  };
 }
 
 /** Ranges of the new side, by file. */
 function changedLines(dir, base) {
   let path = '';
-  return git(dir, 'diff', '-U0', '--no-renames', base, 'HEAD').stdout.split('\n').flatMap((line) => {
-    if (line.startsWith('+++ b/')) path = line.slice('+++ b/'.length);
-    const [, start, count = '1'] = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line) ?? [];
-    return start === undefined || count === '0' ? [] : [{ path, start: Number(start), end: Number(start) + Number(count) - 1 }];
-  });
+  return git(dir, 'diff', '-U0', '--no-renames', base, 'HEAD')
+    .stdout.split('\n')
+    .flatMap((line) => {
+      if (line.startsWith('+++ b/')) path = line.slice('+++ b/'.length);
+      const [, start, count = '1'] = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line) ?? [];
+      return start === undefined || count === '0'
+        ? []
+        : [{ path, start: Number(start), end: Number(start) + Number(count) - 1 }];
+    });
 }
 
 /** The nearest first-parent commit since which source code changed. */
@@ -171,7 +185,13 @@ function mutate(dir, base) {
     : undefined;
   const mutants = full?.result?.checks.find(({ id }) => id === 'mutation')?.mutants ?? [];
   const test = mutants.flatMap(({ covered_by }) => covered_by.map(({ file }) => file)).find((file) => file !== '');
-  return { ...run, summary: report.result?.mutation ?? report.error, note: check?.note ?? check?.reason, test, symbols: [...new Set(mutants.map(({ symbol }) => symbol ?? ''))] };
+  return {
+    ...run,
+    summary: report.result?.mutation ?? report.error,
+    note: check?.note ?? check?.reason,
+    test,
+    symbols: [...new Set(mutants.map(({ symbol }) => symbol ?? ''))],
+  };
 }
 
 function commentFor(path) {

@@ -4,6 +4,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeRepository } from './make-repository.mjs';
+import { benchMutation } from './mutation.mjs';
 import { importLinter, installPeers, scriptPeers } from './peers.mjs';
 import { measureWarm } from './warm.mjs';
 
@@ -80,3 +81,13 @@ if (python !== undefined) {
 console.log('\nOne changed file of 10,000, graph in memory');
 const warm = await measureWarm();
 row('boundaries of the changed file', `${warm.toFixed(2)} ms`);
+
+if (process.env.BENCH_MUTATION === '1') {
+  console.log('\nMutants of real changes: T is one run of the relevant tests, and each peer has the same lines');
+  row('repository', 'lines', 'mutants', 'T', 'ratio', 'again', 'peer ratio');
+  for (const { name, lines, summary, t, ratio, againRatio, peers, note } of await benchMutation([])) {
+    if (t === undefined) row(name, note);
+    else row(name, lines, summary?.total, ms(t), ratio, againRatio);
+    for (const peer of peers ?? []) row(`  ${peer.tool}`, '', peer.mutants ?? peer.note, '', '', '', peer.slower ?? '');
+  }
+}

@@ -78,6 +78,18 @@ test.each([
   expect(readdirSync(scratch).filter((name) => name.startsWith('downforce-'))).toEqual([]);
 });
 
+test.runIf(process.platform === 'linux').each(['plain', 'detached'])(
+  'a kill that it cannot answer leaves none of a %s tree running',
+  async (kind) => {
+    const marker = processMarker();
+    const repository = createChecked({ 'test:it': family(marker, kind) }, FILES);
+    const running = startCli(repository.dir, ['loop', '--json']);
+    await until(() => existsSync(repository.path('.git/up')), 'the tree is up');
+    running.child.kill('SIGKILL');
+    await until(() => processesWith(marker).length === 0, 'the tree is gone', 5000);
+  },
+);
+
 test('an interruption before any check runs is one too', async () => {
   const repository = createChecked({ 'test:it': script('') });
   const running = startCli(repository.dir, ['loop', '--json']);

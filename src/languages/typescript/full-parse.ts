@@ -22,7 +22,7 @@ const COMMON: readonly ParserPlugin[] = [
 
 /** Errors of meaning, which leave the tree whole: overloads in JavaScript, a name declared twice. */
 const HARMLESS =
-  /Redeclaration|Duplicate|Undeclared|Undefined|Missing(Initializer|ClassName)|Strict|Invalid(Escape|Decimal|PrivateName)|Await|Octal|Abstract|Accessor|Overload|Modifier|Optional|Reserved|Declare|Label|Illegal/;
+  /Redeclaration|Duplicate|Undeclared|Undefined|Missing(Initializer|ClassName)|Strict|Invalid(Escape|Decimal|Private)|Await|Octal|Abstract|Accessor|Overload|Modifier|Optional|Reserved|Declare|Label|Illegal/;
 
 /** Babel's tree and comments. @throws where nothing can be made of the text. */
 export function parseProgram(path: string, text: string): Program {

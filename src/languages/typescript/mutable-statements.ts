@@ -1,5 +1,5 @@
 import type { BlockOf, Mutable } from '../../engine/mutation/mutable.ts';
-import { type Found, isLastOf, isLoop, type Place, type Reading, statementExchange } from './mutable-places.ts';
+import { type Found, isLastOf, isLoop, type Place, type Reading, spanOf, statementExchange } from './mutable-places.ts';
 import { type AstNode, child, children, isFunction, word } from './syntax.ts';
 
 type StatementOf = Extract<Mutable, { kind: 'statement' }>['of'];
@@ -138,6 +138,6 @@ function listed({ node }: Place, of: BlockOf, all: readonly AstNode[], emptiable
     statements: statements.length,
     emptiable: emptiable && acting,
     ...span,
-    exchange: { ...span, form: 'statement' },
+    exchange: { ...(node.type === 'BlockStatement' ? spanOf(node) : span), form: 'statement' },
   };
 }

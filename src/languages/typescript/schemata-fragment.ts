@@ -28,9 +28,14 @@ export function expressionFragment(path: string, text: string): Fragment | undef
   const [statement, ...more] = children(parsed?.root, 'body');
   const value = child(statement, 'expression');
   if (parsed === undefined || value === undefined || more.length > 0) return undefined;
-  if (children(parsed.root, 'directives').length > 0) return undefined;
+  if (children(parsed.root, 'directives').length > 0 || !isEnclosed(value)) return undefined;
   const line = onOneLine(text, parsed, 1);
   return line === undefined ? undefined : { text: line, anonymous: isAnonymous(value) };
+}
+
+/** Whether the parentheses around the fragment belong together. */
+function isEnclosed({ extra }: AstNode): boolean {
+  return typeof extra === 'object' && extra !== null && 'parenStart' in extra && extra.parenStart === 0;
 }
 
 const LEXICAL = /^(Class|Function|TSEnum|TSModule|Export\w*|Import)Declaration$|^TSImportEquals|^TSExport/;

@@ -36,7 +36,7 @@ export function surveySites(root: AstNode, text: string, exchanges: readonly Exc
     const body = node['body'];
     if (isLoop(node) && isNode(body)) loops.push(body);
     for (const { exchange, trimmed } of wanted) {
-      if (node.start > exchange.start || node.end < exchange.end) continue;
+      if (node.start > trimmed.start || node.end < trimmed.end) continue;
       const site = siteAt(node, exchange, trimmed, way);
       if (site !== undefined && !sites.has(keyOf(exchange))) sites.set(keyOf(exchange), site);
     }

@@ -5,7 +5,9 @@ import type {
   MutantScratch,
   MutatedSource,
   NumberedMutant,
+  Sandbox,
 } from '../../engine/mutation/mutant-runner.ts';
+import { Turns } from '../../engine/mutation/programs/turns.ts';
 import type { GoModule } from '../../engine/tools/go.ts';
 import { type GoCommand, goCommand } from './build.ts';
 import { moduleName, type TestedPackage, testedPackages } from './packages.ts';
@@ -18,15 +20,22 @@ export interface GoBench {
   readonly packages: readonly TestedPackage[];
   readonly sources: readonly MutatedSource[];
   readonly module: GoModule;
+  /** Where the tests run, so that nothing they write is written into the tree. */
+  readonly copy: Sandbox;
+  readonly turns: Turns;
+  /** Tests start Go themselves, on what lies around them. */
+  readonly nested: boolean;
+  /** What the copy has instead of the tree's texts, by absolute path in the tree: for Go as tests start it. */
+  readonly nestedTexts: Map<string, string>;
 }
 
-export function openBench(
+export async function openBench(
   module: GoModule,
   job: MutantJob,
   deps: MutantDeps,
   scratch: MutantScratch,
   signal: AbortSignal,
-): GoBench | (MutantRun & { kind: 'unfit' }) {
+): Promise<GoBench | (MutantRun & { kind: 'unfit' })> {
   const { check, testFiles } = job;
   const target = testFiles.length === 0 ? ({ kind: 'all' } as const) : ({ kind: 'files', paths: testFiles } as const);
   const invocation = check.invoke(target, scratch.dir);
@@ -36,7 +45,38 @@ export function openBench(
   const sources = job.sources.filter(({ path }) => path.endsWith('.go'));
   if (packages.length === 0) return { kind: 'unfit', reason: 'no package with tests was found' };
   if (moduleName(module) === undefined) return { kind: 'unfit', reason: 'go.mod names no module' };
-  return { kind: 'open', command: goCommand(invocation, deps, job, signal), scratch, packages, sources, module };
+  const copy = await deps.openSandbox({ executables: check.executables });
+  const command = goCommand(invocation, deps, job, signal);
+  const nested = packages.some(({ testFiles }) => testFiles.some((path) => STARTS_GO.test(deps.tree.read(path) ?? '')));
+  return {
+    kind: 'open',
+    command,
+    scratch,
+    packages,
+    sources,
+    module,
+    copy,
+    turns: new Turns(),
+    nested,
+    nestedTexts: new Map(),
+  };
+}
+
+const STARTS_GO = /\bexec\.Command(?:Context)?\([^)]*"go"/;
+
+/** Puts the copy back as it was before tests ran in it. */
+export function tidy(bench: GoBench): void {
+  bench.copy.reset();
+  writeNested(bench, bench.nestedTexts);
+}
+
+/** Texts that a binary was made of, for tests that have Go make another. */
+export function writeNested({ copy, nested, command }: GoBench, texts: ReadonlyMap<string, string>): void {
+  if (!nested) return;
+  const root = command.deps.absolute('').replace(/[\\/]$/, '');
+  for (const [path, text] of texts) {
+    if (path.startsWith(root)) copy.write(path.slice(root.length + 1).replaceAll('\\', '/'), text);
+  }
 }
 
 export interface Found {

@@ -1,6 +1,6 @@
 import { mutate } from '../../engine/mutation/mutant.ts';
 import type { MutantEvents, MutantRun, MutantRunner, Try } from '../../engine/mutation/mutant-runner.ts';
-import type { TestProgram } from '../../engine/mutation/programs/test-program.ts';
+import type { ProgramTest, TestProgram } from '../../engine/mutation/programs/test-program.ts';
 import {
   dryRun,
   idOf,
@@ -11,7 +11,7 @@ import {
   tryAll,
 } from '../../engine/mutation/programs/try-programs.ts';
 import type { GoModule } from '../../engine/tools/go.ts';
-import { type Found, findMutant, type GoBench, openBench } from './bench.ts';
+import { type Found, findMutant, type GoBench, openBench, tidy, writeNested } from './bench.ts';
 import { build } from './build.ts';
 import type { TestedPackage } from './packages.ts';
 import { goProgram } from './program.ts';
@@ -29,9 +29,8 @@ export function createGoMutants(module: GoModule): MutantRunner {
     async run(job, deps, events, signal): Promise<MutantRun> {
       const scratch = deps.createScratch();
       try {
-        const bench = openBench(module, job, deps, scratch, signal);
-        if (bench.kind === 'unfit') return bench;
-        return job.mode === 'alone' ? await runAlone(bench, events) : await runTogether(bench, events);
+        const bench = await openBench(module, job, deps, scratch, signal);
+        return bench.kind === 'unfit' ? bench : await runOn(bench, events);
       } finally {
         scratch.dispose();
       }
@@ -39,39 +38,39 @@ export function createGoMutants(module: GoModule): MutantRunner {
   };
 }
 
+async function runOn(bench: GoBench, events: MutantEvents): Promise<MutantRun> {
+  try {
+    return bench.command.job.mode === 'alone' ? await runAlone(bench, events) : await runTogether(bench, events);
+  } finally {
+    bench.copy.dispose();
+  }
+}
+
 async function runTogether(bench: GoBench, events: MutantEvents): Promise<MutantRun> {
-  const { command, scratch } = bench;
-  const { job, deps, signal } = command;
+  const { job, deps, signal } = bench.command;
   const built = await buildSchemata(bench);
   if (built.kind !== 'built') return built;
-  const programs = [...built.binaries].map(([tested, binary]) => goProgram(tested, binary, command, scratch));
+  const programs = [...built.binaries].map(([tested, binary]) => goProgram(tested, binary, bench));
   const dry = await dryRun(programs, job.check.timeoutMs, deps.cores, signal);
   if (dry.kind !== 'green') return dry;
+  tidy(bench);
   const tests = testRuns(dry.programs);
   for (const test of tests) events.onTest?.(test);
-  const trial = new ProgramTrial(dry.programs, job, signal);
-  const review = new SurvivorReview(command, scratch);
+  const trial = new ProgramTrial(dry.programs, job, bench.turns, signal);
+  const review = new SurvivorReview(bench.command, bench.scratch);
   const isReached = (number: number): boolean => dry.programs.some((program) => runsPlace(program, number));
-  const tries = await tryAll(
-    job.tries.filter((number) => findMutant(bench, number) !== undefined),
-    deps.cores,
-    async (number) => {
-      const found = findMutant(bench, number);
-      if (found === undefined || (built.counted.has(number) && !isReached(number))) return undefined;
-      const alone = (): Promise<Try> => tryAlone(bench, found, [...built.binaries.keys()], dry.baselineMs);
-      const result = built.switched.has(number) ? await trial.tryOne(number) : await alone();
-      return result?.status === 'survived' ? review.review(result, found.source, found.mutant) : result;
-    },
-    events,
-  );
-  if (signal.aborted) return { kind: 'cancelled' };
-  return {
-    kind: 'ran',
-    tests,
-    loads: withUncounted(loadsOf(dry.programs), bench, built),
-    tries,
-    baselineMs: dry.baselineMs,
+  const tryOne = async (number: number): Promise<Try | undefined> => {
+    const found = findMutant(bench, number);
+    if (found === undefined || (built.counted.has(number) && !isReached(number))) return undefined;
+    const result = built.switched.has(number)
+      ? await trial.tryOne(number)
+      : await tryAlone(bench, found, [...built.binaries.keys()], dry.baselineMs);
+    return result?.status === 'survived' ? review.review(result, found.source, found.mutant) : result;
   };
+  const tries = await tryAll(job.tries, deps.cores, tryOne, events);
+  if (signal.aborted) return { kind: 'cancelled' };
+  const loads = withUncounted(loadsOf(dry.programs), bench, built);
+  return { kind: 'ran', tests, loads, tries, baselineMs: dry.baselineMs };
 }
 
 /** What is not counted may run while packages are loaded: it counts as run by all tests. */
@@ -80,9 +79,8 @@ function withUncounted(
   { sources, packages }: GoBench,
   { counted }: SchemataBuild & { kind: 'built' },
 ): ReadonlyMap<string, readonly number[]> {
-  const uncounted = sources
-    .flatMap(({ mutants }) => mutants.map(({ number }) => number))
-    .filter((number) => !counted.has(number));
+  const numbers = sources.flatMap(({ mutants }) => mutants.map(({ number }) => number));
+  const uncounted = numbers.filter((number) => !counted.has(number));
   const file = packages[0]?.testFiles[0];
   if (uncounted.length === 0 || file === undefined) return loads;
   return new Map([...loads, [file, [...(loads.get(file) ?? []), ...uncounted]]]);
@@ -104,38 +102,49 @@ async function runAlone(bench: GoBench, events: MutantEvents): Promise<MutantRun
 
 /** A build with nothing but this mutant in it, and all tests. */
 async function tryAlone(
-  { command, scratch }: GoBench,
+  bench: GoBench,
   { source, mutant }: Found,
   packages: readonly TestedPackage[],
   baselineMs: number,
 ): Promise<Try> {
-  const { deps, job, signal } = command;
+  const { deps, job } = bench.command;
   const { number } = mutant;
   const overlay = new Map([[deps.absolute(source.path), mutate(source.text, mutant.edit)]]);
   const started = deps.clock.now();
-  const built = await build(command, packages, overlay, scratch, `alone-${number}`);
-  const common = { number, file: '', killedBy: [], ran: [] as string[] };
+  const built = await build(bench.command, packages, overlay, bench.scratch, `alone-${number}`);
   const spent = (): number => deps.clock.now() - started;
+  const common = { number, file: '', killedBy: [], ran: [] };
   if (built.kind === 'refused') return { ...common, status: 'compile-error', durationMs: spent(), message: built.said };
   if (built.kind === 'cancelled') return { ...common, status: 'error', durationMs: spent(), message: 'interrupted' };
   const timeoutMs = Math.min(job.check.timeoutMs, TIME_FACTOR * baselineMs + TIME_BASE_MS);
-  for (const [tested, binary] of built.binaries) {
-    const program = goProgram(tested, binary, command, scratch);
-    const ran = [...common.ran, ...[...tested.tests.keys()].map((test) => idOf(program, test))];
-    common.ran = ran;
-    const run = await program.run({ mutant: number, timeoutMs }, signal);
-    const message = run.message === undefined ? {} : { message: run.message };
-    if (run.end === 'timeout') return { ...common, status: 'timeout', durationMs: spent(), ...message };
-    if (run.end === 'fail')
-      return { ...common, status: 'killed', killedBy: failed(program, run.tests), durationMs: spent(), ...message };
-    if (run.end !== 'pass') return { ...common, status: 'error', durationMs: spent(), message: run.message ?? run.end };
-  }
-  return { ...common, status: 'survived', durationMs: spent() };
+  const told = await bench.turns.take(() => runAll(bench, overlay, built.binaries, timeoutMs));
+  return { ...common, ...told, durationMs: spent() };
 }
 
-function failed(
-  program: TestProgram,
-  tests: readonly { readonly name: string; readonly status: string }[],
-): readonly string[] {
+type Told = Pick<Try, 'status' | 'killedBy' | 'ran'> & { readonly message?: string };
+
+/** All tests of all packages, until some fail; no mutant is asleep in these binaries. */
+async function runAll(
+  bench: GoBench,
+  overlay: ReadonlyMap<string, string>,
+  binaries: ReadonlyMap<TestedPackage, string>,
+  timeoutMs: number,
+): Promise<Told> {
+  const ran: string[] = [];
+  writeNested(bench, overlay);
+  for (const [tested, binary] of binaries) {
+    const program = goProgram(tested, binary, bench);
+    ran.push(...[...tested.tests.keys()].map((test) => idOf(program, test)));
+    const run = await program.run({ mutant: 1, timeoutMs }, bench.command.signal);
+    if (run.end === 'pass') continue;
+    const common = { ran, killedBy: [], ...(run.message === undefined ? {} : { message: run.message }) };
+    if (run.end === 'fail') return { ...common, status: 'killed', killedBy: failed(program, run.tests) };
+    return run.end === 'timeout' ? { ...common, status: 'timeout' } : { ...common, status: 'error' };
+  }
+  tidy(bench);
+  return { ran, killedBy: [], status: 'survived' };
+}
+
+function failed(program: TestProgram, tests: readonly ProgramTest[]): readonly string[] {
   return tests.filter(({ status }) => status === 'fail').map(({ name }) => idOf(program, name));
 }

@@ -1,4 +1,3 @@
-import type { MutantScratch } from '../../engine/mutation/mutant-runner.ts';
 import { readPlaceLog } from '../../engine/mutation/programs/place-log.ts';
 import {
   NOTHING_REACHED,
@@ -8,22 +7,18 @@ import {
 } from '../../engine/mutation/programs/test-program.ts';
 import type { ProcessOutcome } from '../../engine/ports.ts';
 import { cut, oneLine } from '../../engine/text.ts';
-import type { GoCommand } from './build.ts';
+import { type GoBench, tidy } from './bench.ts';
 import type { TestedPackage } from './packages.ts';
 import { LOG_VARIABLE, MUTANT_VARIABLE } from './runtime-text.ts';
 
 const MAX_OUTPUT = 8 * 1024 * 1024;
 let runs = 0;
 
-/** A test binary, run as `go test -json` does. */
-export function goProgram(
-  tested: TestedPackage,
-  binary: string,
-  { deps, env }: GoCommand,
-  scratch: MutantScratch,
-  more: Readonly<Record<string, string>> = {},
-): TestProgram {
-  const cwd = deps.absolute(tested.dir);
+/** A test binary, run as `go test -json` does, but in a copy of the tree. */
+export function goProgram(tested: TestedPackage, binary: string, bench: GoBench): TestProgram {
+  const { command, copy, scratch } = bench;
+  const { deps, env } = command;
+  const cwd = copy.inside(deps.absolute(tested.dir));
   return {
     name: tested.importPath,
     selects: true,
@@ -37,8 +32,8 @@ export function goProgram(
           argv: [binary, '-test.paniconexit0', '-test.timeout=10m0s', '-test.v=test2json', ...words],
           cwd,
           env: {
+            ...copy.env,
             ...env,
-            ...more,
             PWD: cwd,
             [MUTANT_VARIABLE]: String(mutant),
             [LOG_VARIABLE]: scratch.write(log, ''),
@@ -48,7 +43,10 @@ export function goProgram(
         },
         signal,
       );
-      return readRun(outcome, scratch.read(log) ?? '', mutant);
+      const run = readRun(outcome, scratch.read(log) ?? '', mutant);
+      // Tests that were cut off have not cleared up.
+      if (mutant !== 0 && run.end !== 'pass') tidy(bench);
+      return run;
     },
   };
 }

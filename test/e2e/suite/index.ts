@@ -7,11 +7,14 @@ export async function run(): Promise<void> {
   const scenario = SCENARIOS[process.env['DOWNFORCE_E2E_SCENARIO'] ?? ''] ?? {};
   for (const [name, test] of Object.entries(scenario)) {
     const started = performance.now();
+    let figures: unknown;
     const error = await test().then(
-      () => undefined,
+      (told) => {
+        figures = told;
+      },
       (reason: unknown) => (reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)),
     );
-    const line = { name, ok: error === undefined, error, ms: Math.round(performance.now() - started) };
+    const line = { name, ok: error === undefined, error, figures, ms: Math.round(performance.now() - started) };
     appendFileSync(file, `${JSON.stringify(line)}\n`);
   }
   appendFileSync(file, `${JSON.stringify({ end: true })}\n`);

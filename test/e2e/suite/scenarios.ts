@@ -1,19 +1,13 @@
 import { strict as assert } from 'node:assert';
-import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands, Position, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { commands, Position, Range, Uri, window, workspace } from 'vscode';
 import { git, put, STRONG_TEST, WEAK_TEST, WITH_SURVIVOR } from '../fixture.ts';
+import { edit, serverPids, writeElsewhere } from './acts.ts';
 import { codes, diagnostics, folder, state, until, untilCodes, untilStage } from './look.ts';
+import { measureLarge, measureShop } from './measures.ts';
 
-type Case = () => Promise<void>;
-
-/** As an agent in a terminal does it: another process writes the file. */
-function writeElsewhere(dir: string, path: string, text: string): void {
-  const script = "require('fs').writeFileSync(process.argv[1], process.argv[2])";
-  const { status } = spawnSync('node', ['-e', script, join(dir, path), text]);
-  assert.equal(status, 0);
-}
+type Case = () => Promise<unknown>;
 
 const PRICE = 'src/core/price.ts';
 const TEST = 'test/price.test.ts';
@@ -216,21 +210,6 @@ function untilSurvivors(): Promise<readonly string[]> {
   return until('survivors', () => codes(PRICE), holds);
 }
 
-async function edit(uri: Uri, range: Range, text: string): Promise<void> {
-  const change = new WorkspaceEdit();
-  change.replace(uri, range, text);
-  assert.ok(await workspace.applyEdit(change));
-}
-
-/** Servers of this extension host. */
-function serverPids(): readonly number[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  return stdout.split('\n').flatMap((line) => {
-    const [pid, parent, ...args] = line.trim().split(/\s+/);
-    return Number(parent) === process.pid && args.join(' ').includes('server-main.mjs') ? [Number(pid)] : [];
-  });
-}
-
 const untrusted: Readonly<Record<string, Case>> = {
   'in an untrusted folder the guards speak and nothing is run': async () => {
     const { dir } = folder();
@@ -273,6 +252,8 @@ const noGit: Readonly<Record<string, Case>> = {
 };
 
 export const SCENARIOS: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
+  measureShop,
+  measureLarge,
   trusted,
   untrusted,
   multiRoot,

@@ -14,9 +14,9 @@ afterEach(() => {
 
 function project(
   files: Readonly<Record<string, string>>,
-  { version = '11', script = 'mocha', type = 'commonjs' } = {},
+  { version = '11', script = 'mocha', type = 'commonjs', packages = {} } = {},
 ): string {
-  const home = installed({ mocha: version });
+  const home = installed({ mocha: version, ...packages });
   const dir = repositoryOf({
     'package.json': JSON.stringify({ type, scripts: { test: script }, devDependencies: { mocha: '*' } }),
     '.gitignore': 'node_modules\n',
@@ -78,4 +78,36 @@ it('has a file', () => assert.ok(readFileSync(require.resolve('../src/one.js'), 
     expect(together).toMatchObject({ kind: 'ran', tries: [{ status: 'survived', unsure: expect.any(String) }] });
     expect(await trial(dir, planned, { tool: 'mocha', mode: 'alone' })).toMatchObject({ kind: 'unfit' });
   }, 60_000);
+
+  it.each([
+    ['type stripping of Node', {}, 'mocha test/*.test.ts', 'module'],
+    ['tsx', { tsx: '4' }, 'mocha --import=tsx test/*.test.ts', 'module'],
+    ['tsx by require', { tsx: '4' }, 'mocha --require tsx/cjs --extension ts test/*.test.ts', 'commonjs'],
+    ['ts-node', { 'ts-node': '10', typescript: '5' }, 'mocha --require ts-node/register test/*.test.ts', 'commonjs'],
+  ])(
+    'reach TypeScript through %s',
+    async (_, packages, script, type) => {
+      const dir = project(
+        {
+          'tsconfig.json': '{ "compilerOptions": { "module": "commonjs", "moduleResolution": "node" } }',
+          'src/one.ts': 'export function one(n: number): number {\n  return n + 1;\n}\n',
+          'test/one.test.ts': `import { strict as assert } from 'node:assert';
+import { one } from '../src/one${type === 'module' ? '.ts' : ''}';
+declare const it: (name: string, fn: () => void) => void;
+it('adds', () => assert.equal(one(1), 2));
+it('runs', () => { one(1); });
+`,
+        },
+        { script, type, packages },
+      );
+      const planned = [{ path: 'src/one.ts', find: 'n + 1', replace: 'n - 1' }];
+      const id = 'test/one.test.ts > adds';
+      const tries = [{ number: 1, status: 'killed', killedBy: [id] }];
+      const together = await trial(dir, planned, { tool: 'mocha', testFiles: ['test/one.test.ts'] });
+      expect(together).toMatchObject({ kind: 'ran', tests: [{ reaches: [1] }, { reaches: [1] }], tries });
+      expect(together).not.toMatchObject({ tries: [{ unsure: expect.any(String) }] });
+      expect(await trial(dir, planned, { tool: 'mocha', mode: 'alone' })).toMatchObject({ kind: 'ran', tries });
+    },
+    120_000,
+  );
 });

@@ -1,5 +1,6 @@
 import type { MutantEvents, MutantJob, MutantRun, TestRun, Try } from '../mutant-runner.ts';
 import type { ProgramRun, ProgramTest, Reaches, TestProgram } from './test-program.ts';
+import type { Turns } from './turns.ts';
 
 /** A program with what its run without a mutant showed. */
 export interface DryProgram {
@@ -106,11 +107,13 @@ export class ProgramTrial {
   readonly #job: MutantJob;
   readonly #signal: AbortSignal;
   readonly #controls = new Map<string, Promise<boolean>>();
-  readonly #locks = new Map<TestProgram, Promise<unknown>>();
+  readonly #turns: Turns;
 
-  constructor(programs: readonly DryProgram[], job: MutantJob, signal: AbortSignal) {
+  /** @param turns shared with all else that runs these tests. */
+  constructor(programs: readonly DryProgram[], job: MutantJob, turns: Turns, signal: AbortSignal) {
     this.#programs = programs;
     this.#job = job;
+    this.#turns = turns;
     this.#signal = signal;
   }
 
@@ -146,14 +149,10 @@ export class ProgramTrial {
     );
   }
 
-  /** One run of a program at a time: its tests may hold ports and write files. */
-  #run(dry: DryProgram, mutant: number, tests: readonly string[] | undefined): Promise<ProgramRun> {
-    const { program } = dry;
-    const timeoutMs = Math.min(this.#job.check.timeoutMs, TIME_FACTOR * dry.durationMs + TIME_BASE_MS);
+  #run({ program, durationMs }: DryProgram, mutant: number, tests: readonly string[] | undefined): Promise<ProgramRun> {
+    const timeoutMs = Math.min(this.#job.check.timeoutMs, TIME_FACTOR * durationMs + TIME_BASE_MS);
     const order = { mutant, timeoutMs, ...(tests === undefined ? {} : { tests }) };
-    const turn = (this.#locks.get(program) ?? Promise.resolve()).then(() => program.run(order, this.#signal));
-    this.#locks.set(program, turn);
-    return turn;
+    return this.#turns.take(() => program.run(order, this.#signal));
   }
 
   /** Whether these tests pass on their own, and run what they run among all. */

@@ -11,6 +11,7 @@ import { Diary } from '../../javascript/driver/diary.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
 import { serveModules, substitutesOf } from '../../javascript/driver/serve-modules.ts';
 import { installSwitchboard } from '../../javascript/driver/switchboard.ts';
+import { locate } from '../../javascript/driver/users-package.ts';
 import { watchReads } from '../../javascript/driver/watch-reads.ts';
 import type { MochaClass } from './mocha-types.ts';
 import { takeOver, type Work } from './take-over.ts';
@@ -22,7 +23,7 @@ const inherited = process.env[VARIABLE];
 delete process.env[VARIABLE];
 const path = inherited ?? process.argv[2] ?? '';
 const request = readRequest(path);
-const mocha = dirname(createRequire(join(request.cwd, 'package.json')).resolve('mocha/package.json'));
+const mocha = dirname(locate(join(request.cwd, 'package.json'), 'mocha/package.json'));
 
 const [alone = 0] = request.mode === 'alone' ? request.tries : [];
 const diary = new Diary(join(request.scratch, 'diary.jsonl'), request.mutants);

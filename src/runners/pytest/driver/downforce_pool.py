@@ -98,7 +98,7 @@ class Pool:
     def _look_after(self, child):
         if child.descriptor not in self._running:
             return
-        if os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+        if child.is_gone():
             # Its last words may still be in the pipe, which others that it started can hold open.
             while child.descriptor in self._running and select.select([child.descriptor], [], [], 0)[0]:
                 self._read(child)
@@ -119,6 +119,7 @@ class _Child:
     def __init__(self, job, others):
         self.job = job
         self.buffer = b""
+        self._status = None
         self.descriptor, write = os.pipe()
         self.pid = fork()
         if self.pid == 0:
@@ -145,13 +146,19 @@ class _Child:
             self._waited = _waited(self.pid)
         return passed - (_waited(self.pid) - self._waited)
 
+    def is_gone(self):
+        if self._status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self._status = status if pid else None
+        return self._status is not None
+
     def finish(self):
         try:
             os.killpg(self.pid, signal.SIGKILL)
         except OSError:
             # None of the group is left.
             pass
-        _, status = os.waitpid(self.pid, 0)
+        status = self._status if self._status is not None else os.waitpid(self.pid, 0)[1]
         return "signal %d" % os.WTERMSIG(status) if os.WIFSIGNALED(status) else "status %d" % os.WEXITSTATUS(status)
 
 

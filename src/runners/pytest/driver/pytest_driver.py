@@ -27,7 +27,7 @@ def prepare(request):
     """Makes this process what `python -m pytest` would be; or says why that cannot be."""
     if sys.version_info < (3, 9):
         return "Python %d.%d is too old: 3.9 is the least" % sys.version_info[:2]
-    if not hasattr(os, "fork") and request["mode"] == "together":
+    if not hasattr(os, "fork"):
         return "this system cannot fork"
     sys.dont_write_bytecode = True
     temporary = os.path.join(request["scratch"], "t")

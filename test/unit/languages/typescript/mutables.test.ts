@@ -46,9 +46,10 @@ const EXCHANGES: readonly Row[] = [
     'expression',
     '<A>\n    <B c={d} />\n  </A>',
   ],
-  // Blocks without braces and directives.
-  ['if (a) { b(); c(); }', 'block-removal', 'statement', 'b(); c();'],
-  ["function f() { 'use strict'; b(); c(); }", 'block-removal', 'statement', 'b(); c();'],
+  // Blocks with their braces, cases without.
+  ['if (a) { b(); c(); }', 'block-removal', 'statement', '{ b(); c(); }'],
+  ["function f() { 'use strict'; b(); c(); }", 'block-removal', 'statement', "{ 'use strict'; b(); c(); }"],
+  ['switch (a) { case 1: b(); c(); break; }', 'block-removal', 'statement', 'b(); c();'],
 ];
 
 const NOTHING: readonly string[] = [
