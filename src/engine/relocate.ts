@@ -43,7 +43,8 @@ function mapLines(before: readonly string[], now: readonly string[]): (line: num
 
 function mapMiddle(before: string[], now: string[]): ReadonlyMap<number, number> {
   const map = new Map<number, number>();
-  const parts = before.length === 0 || now.length === 0 ? [] : (diffArrays(before, now, { maxEditLength: MAX_EDITS }) ?? []);
+  const parts =
+    before.length === 0 || now.length === 0 ? [] : (diffArrays(before, now, { maxEditLength: MAX_EDITS }) ?? []);
   let from = 1;
   let to = 1;
   for (const { added, removed, count } of parts) {

@@ -91,3 +91,8 @@ if (process.env.BENCH_MUTATION === '1') {
     for (const peer of peers ?? []) row(`  ${peer.tool}`, '', peer.mutants ?? peer.note, '', '', '', peer.slower ?? '');
   }
 }
+
+if (process.env.BENCH_VSCODE === '1') {
+  console.log('\nIn a real VS Code');
+  spawnSync(process.execPath, [resolve(import.meta.dirname, '../e2e/measure.ts')], { stdio: 'inherit' });
+}

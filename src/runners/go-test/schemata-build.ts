@@ -1,7 +1,7 @@
 import type { MutantRun, MutatedSource } from '../../engine/mutation/mutant-runner.ts';
 import { positionAt } from '../../engine/text.ts';
 import { joinPath } from '../../engine/tools/folders.ts';
-import type { GoBench } from './bench.ts';
+import { type GoBench, writeNested } from './bench.ts';
 import { build, type CompilerError } from './build.ts';
 import { moduleName, type TestedPackage } from './packages.ts';
 import { RUNTIME, runtimeText } from './runtime-text.ts';
@@ -31,7 +31,11 @@ export async function buildSchemata(bench: GoBench): Promise<SchemataBuild> {
     const { overlay, switched, counted } = textsOf(bench, refused);
     const built = await build(command, packages, overlay, scratch, `schemata-${round}`);
     if (built.kind === 'cancelled') return built;
-    if (built.kind === 'built') return { kind: 'built', binaries: built.binaries, switched, counted };
+    if (built.kind === 'built') {
+      for (const [path, text] of overlay) bench.nestedTexts.set(path, text);
+      writeNested(bench, overlay);
+      return { kind: 'built', binaries: built.binaries, switched, counted };
+    }
     said = built.said;
     const before = refused.switches.size + refused.places.size;
     for (const error of built.errors) refuse(error, sources, { switched, counted }, refused);

@@ -1,0 +1,1 @@
+export function makeRepository(files: number, config?: unknown): string;
