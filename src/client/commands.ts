@@ -15,7 +15,6 @@ import {
   Explain,
   type FolderState,
   GetPrompt,
-  Pause,
   Run,
   type Stage,
   Waive,
@@ -43,11 +42,11 @@ export function registerCommands(deps: CommandDeps): Disposable[] {
     runMutate: (node?: GateNode) => run(deps, 'mutate', node),
     runGate: (node?: GateNode) => run(deps, 'gate', node),
     cancel: () => each(deps, ({ uri }) => deps.client.ask(Cancel, { uri })),
-    pause: () => each(deps, ({ uri }) => deps.client.ask(Pause, { uri, paused: true })),
-    resume: () => each(deps, ({ uri }) => deps.client.ask(Pause, { uri, paused: false })),
+    pause: () => each(deps, ({ uri }) => deps.client.pause(uri, true)),
+    resume: () => each(deps, ({ uri }) => deps.client.pause(uri, false)),
     showOutput: () => deps.showOutput(),
     showStatus: () => commands.executeCommand(`${VIEWS.gate}.focus`),
-    openConfig: () => openConfig(deps),
+    openConfig: () => openConfig(deps, undefined),
     restartServer: () => deps.client.restart(),
     showMutant: (target: Target) => onMutant(deps, target, (state, id) => deps.mutants.show(state.uri, id, state.root)),
     runMutant: (target: Target) => onMutant(deps, target, (state, id) => ask(deps, state, 'mutate', [id])),
@@ -55,7 +54,7 @@ export function registerCommands(deps: CommandDeps): Disposable[] {
     copyPrompt: (target: Target) => onPrompt(deps, target, copy),
     askForTest: (target: Target) => onPrompt(deps, target, openChat),
     goToTests: (target: Target) => onMutant(deps, target, goToTests),
-    goToRule: () => openConfig(deps, 'boundaries'),
+    goToRule: (target: Target) => openConfig(deps, target, 'boundaries'),
     explainFinding: (target: Target) => explain(deps, target),
     waive: (target: Target) => waive(deps, target),
     openWalkthrough: () =>
@@ -206,10 +205,10 @@ async function openTest(uri: Uri, name: string): Promise<void> {
   await window.showTextDocument(document, { selection: new EditorRange(place, place) });
 }
 
-async function openConfig(deps: CommandDeps, word?: string): Promise<void> {
-  const state = await pickFolder(deps, undefined);
-  if (state === undefined) return;
-  const uri = Uri.joinPath(Uri.file(state.root), 'downforce.jsonc');
+async function openConfig(deps: CommandDeps, target: Target, word?: string): Promise<void> {
+  const root = await pickRoot(deps, target);
+  if (root === undefined) return;
+  const uri = Uri.joinPath(root, 'downforce.jsonc');
   const exists = await workspace.fs.stat(uri).then(
     () => true,
     () => false,
@@ -229,6 +228,14 @@ async function openConfig(deps: CommandDeps, word?: string): Promise<void> {
   const at = word === undefined ? 0 : Math.max(0, document.getText().indexOf(`"${word}"`));
   const place = document.positionAt(at);
   await window.showTextDocument(document, { selection: new EditorRange(place, place) });
+}
+
+/** Also of a folder of which nothing can be judged: that may be what its configuration is opened for. */
+async function pickRoot(deps: CommandDeps, target: Target): Promise<Uri | undefined> {
+  const [only, ...more] = deps.states.all();
+  const state = only !== undefined && more.length === 0 ? only : await pickFolder(deps, target);
+  if (state === undefined) return undefined;
+  return state.root === '' ? Uri.parse(state.uri) : Uri.file(state.root);
 }
 
 async function explain(deps: CommandDeps, target: Target): Promise<void> {

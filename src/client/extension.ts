@@ -1,4 +1,4 @@
-import { type ExtensionContext, type TreeView, window, workspace } from 'vscode';
+import { type ExtensionContext, l10n, type TreeView, window, workspace } from 'vscode';
 import type { FolderState } from '../protocol/lsp.ts';
 import { registerCommands } from './commands.ts';
 import { trackEmptyState } from './empty-state.ts';
@@ -70,5 +70,5 @@ export function activate(context: ExtensionContext): DownforceApi {
 
 function showBadge(tree: TreeView<GateNode>, states: FolderStates): void {
   const blocking = states.all().reduce((sum, state) => sum + state.blocking, 0);
-  tree.badge = blocking === 0 ? undefined : { value: blocking, tooltip: `Downforce: ${blocking} blocking` };
+  tree.badge = blocking === 0 ? undefined : { value: blocking, tooltip: l10n.t('Downforce: {0} blocking', blocking) };
 }

@@ -1,6 +1,7 @@
 import {
   type Disposable,
   EventEmitter,
+  l10n,
   ThemeIcon,
   type TreeDataProvider,
   TreeItem,
@@ -42,6 +43,9 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     const item = new TreeItem(path === '' ? state.name : path, TreeItemCollapsibleState.Expanded);
     item.id = `${state.uri}#${path}`;
     item.description = String(findings.length);
+    item.accessibilityInformation = {
+      label: l10n.t('{0}, {1} findings', path === '' ? state.name : path, findings.length),
+    };
     item.iconPath = ThemeIcon.File;
     if (path !== '') item.resourceUri = Uri.joinPath(Uri.file(state.root), path);
     return item;

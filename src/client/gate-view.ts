@@ -14,7 +14,7 @@ import type { Finding } from '../protocol/finding.ts';
 import { type CheckState, type FolderState, STAGES, type Stage, type StageState } from '../protocol/lsp.ts';
 import type { FolderStates } from './folder-states.ts';
 import { openAt } from './places.ts';
-import { ago, STAGE_WORDS, seconds, statusWord } from './words.ts';
+import { ago, STAGE_WORDS, seconds, severityWord, statusWord } from './words.ts';
 
 export type GateNode =
   | { readonly kind: 'folder'; readonly state: FolderState }
@@ -139,7 +139,7 @@ function stageItem(state: FolderState, stage: Stage): TreeItem {
 
 function describeStage(told: StageState, state: FolderState): string {
   if (!state.trusted && told.status === 'never') return l10n.t('needs a trusted workspace');
-  if (told.status === 'never') return l10n.t('not run yet');
+  if (told.status === 'never') return told.summary === '' ? l10n.t('not run yet') : told.summary;
   if (told.status === 'running') {
     const { progress } = told;
     return progress === undefined ? l10n.t('running …') : l10n.t('running, {0} of {1}', progress.done, progress.total);
@@ -208,6 +208,7 @@ function checkItem(state: FolderState, stage: Stage, check: CheckState): TreeIte
     .join(' · ');
   item.contextValue = check.status === 'running' ? 'check.running' : 'check';
   item.tooltip = check.reason ?? check.id;
+  item.accessibilityInformation = { label: `${check.id}, ${item.description}` };
   return item;
 }
 
@@ -221,6 +222,7 @@ export function findingItem(state: FolderState, finding: Finding): TreeItem {
     icons[finding.severity],
     new ThemeColor(`list.${finding.severity === 'error' ? 'error' : 'warning'}Foreground`),
   );
+  item.accessibilityInformation = { label: `${severityWord(finding.severity)}: ${finding.message}, ${place}` };
   item.contextValue = finding.code.startsWith('mutant/') ? 'finding.mutant' : 'finding';
   if (finding.path !== '') {
     const uri = Uri.joinPath(Uri.file(state.root), finding.path);

@@ -1,18 +1,11 @@
 import { type Disposable, type ExtensionContext, type LogOutputChannel, l10n, Uri, window, workspace } from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  type ErrorHandler,
-  LanguageClient,
-  type LanguageClientOptions,
-  type ServerOptions as LaunchOptions,
-  TransportKind,
-} from 'vscode-languageclient/node';
+import type { ErrorHandler, LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
 import {
   type FolderState,
   LookAgain,
   type NotificationOf,
   OptionsChanged,
+  Pause,
   type RequestOf,
   type ServerOptions,
   StateChanged,
@@ -23,11 +16,20 @@ import { serverSettings } from './settings.ts';
 const MAX_CRASHES = 4;
 const WINDOW_MS = 3 * 60_000;
 
+/** Most of what there is to load; nothing of it is needed to activate. */
+type Protocol = typeof import('vscode-languageclient/node');
+
 /** The language server as the rest of the client knows it: typed requests, restarts within a limit. */
 export class HarnessClient implements Disposable {
-  readonly #client: LanguageClient;
+  readonly #context: ExtensionContext;
   readonly #log: LogOutputChannel;
+  readonly #onState: (state: FolderState) => void;
+  readonly #onDown: () => void;
   readonly #crashes: number[] = [];
+  /** Folders in which a person wants quiet, which no new server knows of. */
+  readonly #paused = new Set<string>();
+  #client: Promise<LanguageClient> | undefined;
+  #running: LanguageClient | undefined;
 
   constructor(
     context: ExtensionContext,
@@ -35,31 +37,35 @@ export class HarnessClient implements Disposable {
     onState: (state: FolderState) => void,
     onDown: () => void,
   ) {
+    this.#context = context;
     this.#log = log;
-    const module = Uri.joinPath(context.extensionUri, 'dist', 'server-main.mjs').fsPath;
-    const launch: LaunchOptions = {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6009'] } },
-    };
-    this.#client = new LanguageClient('downforce', 'Downforce', launch, this.#options(onDown));
-    this.#client.onNotification(StateChanged.method, onState);
+    this.#onState = onState;
+    this.#onDown = onDown;
   }
 
-  start(): Promise<void> {
-    return this.#client.start();
+  async start(): Promise<void> {
+    this.#client ??= this.#create();
+    await (await this.#client).start();
   }
 
   async restart(): Promise<void> {
     this.#crashes.length = 0;
-    await this.#client.restart();
+    await (await this.#client)?.restart();
   }
 
   async ask<P, R>(request: RequestOf<P, R>, params: P): Promise<R> {
-    return this.#client.sendRequest<R>(request.method, params);
+    this.#client ??= this.#create();
+    return (await this.#client).sendRequest<R>(request.method, params);
+  }
+
+  async pause(uri: string, paused: boolean): Promise<void> {
+    if (paused) this.#paused.add(uri);
+    else this.#paused.delete(uri);
+    await this.ask(Pause, { uri, paused });
   }
 
   tell<P>(notification: NotificationOf<P>, params: P): void {
-    if (this.#client.isRunning()) void this.#client.sendNotification(notification.method, params);
+    if (this.#running?.isRunning()) void this.#running.sendNotification(notification.method, params);
   }
 
   sendOptions(): void {
@@ -71,24 +77,46 @@ export class HarnessClient implements Disposable {
   }
 
   async dispose(): Promise<void> {
-    await this.#client.dispose(2000);
+    await (await this.#client)?.dispose(2000);
   }
 
-  #options(onDown: () => void): LanguageClientOptions {
+  async #create(): Promise<LanguageClient> {
+    // Whatever else starts goes first.
+    await new Promise((resolve) => setImmediate(resolve));
+    const protocol = await import('vscode-languageclient/node');
+    const module = Uri.joinPath(this.#context.extensionUri, 'dist', 'server-main.mjs').fsPath;
+    const transport = protocol.TransportKind.ipc;
+    const launch = {
+      run: { module, transport },
+      debug: { module, transport, options: { execArgv: ['--inspect=6009'] } },
+    };
+    const client = new protocol.LanguageClient('downforce', 'Downforce', launch, this.#options(protocol));
+    client.onNotification(StateChanged.method, (state: FolderState) => this.#told(state));
+    this.#running = client;
+    return client;
+  }
+
+  #told(state: FolderState): void {
+    this.#onState(state);
+    if (this.#paused.has(state.uri) && !state.paused)
+      this.pause(state.uri, true).catch((error: unknown) => this.#log.error(String(error)));
+  }
+
+  #options(protocol: Protocol): LanguageClientOptions {
     return {
       documentSelector: [{ scheme: 'file' }],
       initializationOptions: currentOptions,
       outputChannel: this.#log,
-      errorHandler: this.#errorHandler(onDown),
+      errorHandler: this.#errorHandler(protocol),
       diagnosticCollectionName: 'downforce',
     };
   }
 
-  #errorHandler(onDown: () => void): ErrorHandler {
+  #errorHandler({ CloseAction, ErrorAction }: Protocol): ErrorHandler {
     return {
       error: () => ({ action: ErrorAction.Continue }),
       closed: () => {
-        onDown();
+        this.#onDown();
         const now = Date.now();
         this.#crashes.push(now);
         const recent = this.#crashes.filter((at) => now - at < WINDOW_MS).length;
@@ -96,7 +124,7 @@ export class HarnessClient implements Disposable {
           this.#log.warn(l10n.t('The server went down and is started again ({0}).', recent));
           return { action: CloseAction.Restart, handled: true };
         }
-        void this.#giveUp(recent);
+        this.#giveUp(recent).catch((error: unknown) => this.#log.error(String(error)));
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     };

@@ -79,6 +79,9 @@ function glance(states: readonly FolderState[]): Glance {
   if (stages.some(({ status }) => status === 'error'))
     return said('warning', l10n.t('could not judge'), 'statusBarItem.warningBackground');
   if (stages.some(({ status }) => status === 'stale')) return said('history', l10n.t('out of date'));
+  // Of what may not be run nothing is known.
+  if (states.some(({ trusted, problem }) => !trusted && problem === undefined))
+    return said('shield', l10n.t('guards alone'));
   if (stages.some(({ status }) => status === 'passed')) return said('pass', l10n.t('floor holds'));
   return said('circle-large-outline', 'Downforce');
 }

@@ -9,6 +9,7 @@ import {
   type TestRunRequest,
   tests,
   Uri,
+  window,
 } from 'vscode';
 import { Cancel, type FolderState, type MutantState, Run } from '../protocol/lsp.ts';
 import type { FolderStates } from './folder-states.ts';
@@ -117,10 +118,13 @@ export class TestingView implements Disposable {
     const folders =
       wanted.length === 0 ? states.all().map(({ uri }) => uri) : [...new Set(wanted.map(({ state }) => state.uri))];
     for (const uri of folders) {
+      if (token.isCancellationRequested) return;
       const only = wanted.filter(({ state }) => state.uri === uri).map(({ mutant }) => mutant.id);
       const cancelled = token.onCancellationRequested(() => void this.#client.ask(Cancel, { uri }));
-      await this.#client.ask(Run, { uri, stage: 'mutate', only });
-      cancelled.dispose();
+      const { problem } = await this.#client
+        .ask(Run, { uri, stage: 'mutate', only })
+        .finally(() => cancelled.dispose());
+      if (problem !== undefined) void window.showWarningMessage(`${problem.message} ${problem.hint}`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { Finding } from '../protocol/finding.ts';
 import type { CheckState, Stage, StageStatus } from '../protocol/lsp.ts';
 
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
@@ -26,6 +27,11 @@ export function statusWord(status: StageStatus | CheckState['status']): string {
     off: l10n.t('off'),
   };
   return words[status];
+}
+
+export function severityWord(severity: Finding['severity']): string {
+  const words = { error: l10n.t('error'), warning: l10n.t('warning'), info: l10n.t('information') };
+  return words[severity];
 }
 
 export function seconds(ms: number): string {

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import type { Sandbox, SandboxOptions } from '../engine/mutation/mutant-runner.ts';
 import type { Tree } from '../engine/ports.ts';
@@ -112,6 +112,17 @@ class TreeCopy implements Sandbox {
     return result + text.slice(at);
   }
 
+  provide(name: string, text: string): string {
+    const file = join(this.home, name);
+    // Build tools go by time: what is the same stays as it is.
+    if (textOf(file) !== text) {
+      mkdirSync(dirname(file), { recursive: true });
+      rmSync(file, { force: true });
+      writeFileSync(file, text, { mode: 0o755 });
+    }
+    return file;
+  }
+
   write(path: string, text: string): void {
     const file = join(this.root, path);
     const mode = lstatSync(file, { throwIfNoEntry: false })?.mode;
@@ -152,6 +163,15 @@ class TreeCopy implements Sandbox {
 
   dispose(): void {
     this.#home.release();
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // Not there yet.
+    return undefined;
   }
 }
 

@@ -143,6 +143,8 @@ export interface Sandbox {
   write(path: string, text: string): void;
   /** Puts back what the working tree has. */
   restore(path: string): void;
+  /** Writes a program of ours beside the copy, if it is not there yet; its absolute path. */
+  provide(name: string, text: string): string;
   /** Puts everything back, and takes away what is new; build output stays. */
   reset(): void;
   dispose(): void;

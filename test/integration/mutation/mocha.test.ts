@@ -110,4 +110,30 @@ it('runs', () => { one(1); });
     },
     120_000,
   );
+
+  it('does not wait for what never ends outside of the code that counts', async () => {
+    const dir = project(
+      {
+        'src/one.js': 'exports.limit = () => 3;\nexports.two = () => 2;\n',
+        'test/one.test.js': `const assert = require('node:assert');
+const { limit, two } = require('../src/one.js');
+it('ends', () => { const most = limit(); for (let i = 0; i !== most; i++) if (i > 9) i = 4; });
+it('is two', () => assert.equal(two(), 2));
+`,
+      },
+      { script: 'mocha test/*.test.js' },
+    );
+    const planned = [
+      { path: 'src/one.js', find: '3', replace: '-1' },
+      { path: 'src/one.js', find: '2', replace: '4' },
+    ];
+    const run = await trial(dir, planned, { tool: 'mocha' });
+    expect(run).toMatchObject({
+      kind: 'ran',
+      tries: [
+        { number: 1, unsure: expect.any(String) },
+        { number: 2, status: 'killed' },
+      ],
+    });
+  }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { installed } from './installed.ts';
 import { bruteForce, type Fate, type PlannedMutant, repositoryOf, trial } from './trial.ts';
@@ -19,8 +19,10 @@ function repository({ files, links = {} }: Trap, version: string): string {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   symlinkSync(modulesOf(version), join(dir, 'node_modules'));
   for (const [path, target] of Object.entries(links)) {
-    mkdirSync(dirname(join(dir, path)), { recursive: true });
-    symlinkSync(join(dir, target), join(dir, path));
+    const folder = dirname(path);
+    mkdirSync(join(dir, folder), { recursive: true });
+    // Not into the original from a copy.
+    symlinkSync(relative(folder, target), join(dir, path));
   }
   return dir;
 }

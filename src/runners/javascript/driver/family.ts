@@ -4,7 +4,7 @@ import type { SchemataRuntime } from '../../../engine/mutation/driver-protocol.t
 import { adoptChildren } from './adopt.ts';
 import type { DiaryEntry } from './diary.ts';
 import { readRequest } from './request.ts';
-import { serveModules, substitutesOf } from './serve-modules.ts';
+import { serveModules, substitutesOf, unfitNode } from './serve-modules.ts';
 import { GLOBAL_NAME } from './switchboard.ts';
 import { watchReads } from './watch-reads.ts';
 
@@ -53,6 +53,10 @@ export function joinFamily(): void {
   const told = process.env[VARIABLE];
   if (told === undefined) return;
   const family = JSON.parse(told) as Family;
+  if (unfitNode() !== undefined) {
+    appendFileSync(family.diary, `${JSON.stringify({ noted: 'it starts an old Node.js' } satisfies DiaryEntry)}\n`);
+    return;
+  }
   const request = readRequest(family.request);
   const write = (entry: DiaryEntry): void => appendFileSync(family.diary, `${JSON.stringify(entry)}\n`);
   const substitutes = substitutesOf(request.sources);

@@ -10,10 +10,10 @@ interface Loaded {
 
 type Load = (url: string, context: unknown, next: (url: string, context: unknown) => Loaded) => Loaded;
 
-/** Parts of `node:module` that are newer than the oldest Node a driver may meet, or not for everyone. */
+/** Parts of `node:module` that are newer than its types, or not for everyone. */
 interface NewerModule {
-  registerHooks?(hooks: { readonly load: Load }): unknown;
-  register?(...args: readonly unknown[]): unknown;
+  registerHooks(hooks: { readonly load: Load }): unknown;
+  register(...args: readonly unknown[]): unknown;
   readonly prototype: { load(this: unknown, filename: string): unknown };
 }
 
@@ -28,6 +28,13 @@ export function substitutesOf(sources: readonly DriverSource[]): Substitutes {
   );
 }
 
+/** Why the Node that runs this cannot do with `serveModules`. */
+export function unfitNode(): string | undefined {
+  const { registerHooks } = nodeModule as unknown as Partial<NewerModule>;
+  // Before, nothing reaches what is imported by a module that was required.
+  return registerHooks === undefined ? `it needs Node.js 22.15 or newer; this is ${process.version}` : undefined;
+}
+
 /**
  * Lets Node, and whatever transforms of the user stand between a file and its module, load other texts in place of these
  * files. Tests that read such a file get what is on the disk. To be called before any hook of the user is registered.
@@ -37,26 +44,20 @@ export function serveModules(substitutes: Substitutes, loader: { readonly url: s
   if (substitutes.size === 0) return;
   const newer = nodeModule as unknown as NewerModule;
   const whileLoading = serveReads(substitutes, newer);
-  const register = newer.register?.bind(nodeModule);
-  if (newer.registerHooks !== undefined)
-    newer.registerHooks({
-      load: (url, context, next) =>
-        substituted(
-          substitutes,
-          url,
-          whileLoading(pathOf(url), () => next(url, context)),
-        ),
-    });
-  if (register === undefined) return;
-  let registered = false;
-  const first = (): void => {
-    if (!registered) register(loader.url, { data: loader.data });
-    registered = true;
-  };
-  if (newer.registerHooks === undefined) first();
-  // A thread costs time: it is there for hooks of the user that live in it, and comes before them.
+  newer.registerHooks({
+    load: (url, context, next) =>
+      substituted(
+        substitutes,
+        url,
+        whileLoading(pathOf(url), () => next(url, context)),
+      ),
+  });
+  const register = newer.register.bind(nodeModule);
+  let isFirst = true;
+  // A thread costs time: it is there for hooks of the user that live in it, and ours comes before them.
   newer.register = (...args) => {
-    first();
+    if (isFirst) register(loader.url, { data: loader.data });
+    isFirst = false;
     return register(...args);
   };
   syncBuiltinESMExports();

@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
 import { Diary } from '../../javascript/driver/diary.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
-import { serveModules, substitutesOf } from '../../javascript/driver/serve-modules.ts';
+import { serveModules, substitutesOf, unfitNode } from '../../javascript/driver/serve-modules.ts';
 import { installSwitchboard } from '../../javascript/driver/switchboard.ts';
 import { locate } from '../../javascript/driver/users-package.ts';
 import { watchReads } from '../../javascript/driver/watch-reads.ts';
@@ -36,6 +36,11 @@ const work: Work = {
   family: { request: path, drivers: dirname(fileURLToPath(import.meta.url)), number: alone, diary: diary.path },
   loadNotes: [],
 };
+const unfit = unfitNode();
+if (unfit !== undefined) {
+  work.tell({ type: 'unfit', reason: unfit });
+  process.exit(0);
+}
 const substitutes = substitutesOf(request.sources);
 watchReads(new Set(substitutes.keys()), (note) => {
   if (work.rounds === undefined) work.loadNotes.push(note);

@@ -3,6 +3,7 @@ import type { Diary } from '../../javascript/driver/diary.ts';
 import { instructFamily } from '../../javascript/driver/family.ts';
 import { type Measure, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
 import type { Attempt } from '../../javascript/driver/verdict.ts';
+import { Watchdog } from '../../javascript/driver/watchdog.ts';
 import type { MochaInstance, Runnable, Runner, Test } from './mocha-types.ts';
 import { Trace, type Unit } from './trace.ts';
 import { hooksOf, narrow, suitesOf, testsOf } from './tree.ts';
@@ -35,6 +36,7 @@ export class Rounds {
   private readonly diary: Diary;
   private readonly limits: DriverRequest['limits'];
   private readonly start: MochaInstance['run'];
+  private readonly watchdog = new Watchdog();
   private trace: Trace | undefined;
   private context: object = {};
   private runner: Runner | undefined;
@@ -71,7 +73,9 @@ export class Rounds {
     for (const suite of suitesOf(mocha.suite)) suite.bail(round.bail);
     board.start(round.number);
     instructFamily(round.number);
+    if (round.first !== undefined) this.watchdog.allow(this.patience(round.first));
     await this.finish(trace, onStart);
+    this.watchdog.rest();
     this.trace = undefined;
     for (const { runnable, before } of shortened) runnable._timeout = before;
     widen();
@@ -121,6 +125,12 @@ export class Rounds {
   private measureOf(unit: Unit, { first }: Round): Measure | undefined {
     const attempt = first?.get(unit);
     return attempt === undefined ? undefined : { first: attempt, limits: this.limits };
+  }
+
+  /** Far more than all tests take together: it is only for what does not end at all. */
+  private patience(first: ReadonlyMap<Unit, Attempt>): number {
+    const ms = [...first.values()].reduce((sum, attempt) => sum + attempt.ms, 0);
+    return 5 * timeLimit(this.limits, ms);
   }
 
   /** Tests and hooks that wait for something which does not come are given up sooner than the user would. */

@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<string, keyof Calls>> = {
 const VARIANTS: readonly string[] = ['skip', 'todo', 'only', 'expectFailure'];
 
 interface NewerModule {
-  registerHooks?(hooks: {
+  registerHooks(hooks: {
     resolve(
       specifier: string,
       context: ResolveContext,
@@ -48,10 +48,9 @@ interface ResolveContext {
 /** Node's own, untouched. */
 export const realNodeTest: NodeTest = createRequire(import.meta.url)('node:test');
 
-/** Gives test files another `node:test`, by `require` and by `import`; whether this Node allows for that. */
-export function interceptNodeTest(calls: Calls, shim: string): boolean {
+/** Gives test files another `node:test`, by `require` and by `import`. */
+export function interceptNodeTest(calls: Calls, shim: string): void {
   const newer = nodeModule as unknown as NewerModule;
-  if (newer.registerHooks === undefined) return false;
   const api = wrapAll(realNodeTest, calls);
   Object.assign(globalThis, { [API]: api });
   const { _load: load } = newer;
@@ -64,7 +63,6 @@ export function interceptNodeTest(calls: Calls, shim: string): boolean {
         ? { url: shim, format: 'module', shortCircuit: true }
         : next(specifier, context),
   });
-  return true;
 }
 
 function wrapAll(real: NodeTest, calls: Calls): NodeTest {

@@ -1,6 +1,7 @@
 import type { Run } from '../../javascript/driver/switchboard.ts';
-import { concludeTry, type TestTry } from '../../javascript/driver/verdict.ts';
-import { type Desk, FileRecord } from './file-record.ts';
+import type { Desk } from './desk.ts';
+import { Docket } from './docket.ts';
+import { FileRecord } from './file-record.ts';
 import type { FirstRun } from './messages.ts';
 import { complaintOf, hasFailed, suitesIn, type Test, type TestFile } from './shapes.ts';
 import type { Trial } from './trial.ts';
@@ -12,25 +13,30 @@ const UNKNOWN = { ms: 15_000, hits: 100_000 };
 export class AloneTrial implements Trial {
   private readonly desk: Desk;
   private readonly number: number;
-  private readonly ms: number;
+  private readonly path: string;
+  private readonly docket: Docket;
+  private readonly first: Run;
   private record: FileRecord | undefined;
-  private readonly tries: TestTry[] = [];
   private failed = false;
   private seen = 0;
 
   constructor(desk: Desk, number: number, path: string, first: FirstRun | undefined) {
     this.desk = desk;
     this.number = number;
-    const { limits } = desk.request;
+    this.path = path;
+    this.docket = new Docket(desk, path);
     const hits = Uint32Array.from(desk.board.fuel, (_, place) => first?.hits[place] ?? UNKNOWN.hits);
-    const measure = { hits, ms: first?.ms ?? UNKNOWN.ms, cutOff: false };
-    this.ms = limits.timeBaseMs + limits.timeFactor * measure.ms;
-    desk.tell({ type: 'begin', number, file: path, ms: this.ms });
-    desk.board.start(number, { first: measure, limits });
+    this.first = { hits, ms: first?.ms ?? UNKNOWN.ms, cutOff: false };
+  }
+
+  begin(): void {
+    const { desk, number, path: file, first } = this;
+    desk.tell({ type: 'begin', number, file, ms: this.timeLimitOf() });
+    desk.board.start(number, { first, limits: desk.request.limits });
   }
 
   collected(file: TestFile): void {
-    this.record = new FileRecord(file, this.desk, this.desk.board.look());
+    this.record = new FileRecord(file, this.desk, this.docket, this.desk.board.look());
     if (hasFailed(file)) this.fail('', complaintOf(file));
   }
 
@@ -51,12 +57,13 @@ export class AloneTrial implements Trial {
     const count = this.desk.places.count(run.hits, this.number);
     const id = this.record?.idOf(test) ?? test.name;
     if (hasFailed(test) || run.cutOff) this.fail(id, complaintOf(test));
-    else if (count > this.seen) this.tries.push({ test: id, attempt: { ...run, ms: 0, passed: true } });
+    else if (count > this.seen) this.docket.note(this.number, { test: id, attempt: { ...run, ms: 0, passed: true } });
     this.seen = count;
   }
 
   timeLimitOf(): number {
-    return this.ms;
+    const { timeBaseMs, timeFactor } = this.desk.request.limits;
+    return timeBaseMs + timeFactor * this.first.ms;
   }
 
   overtime(test: Test): void {
@@ -71,17 +78,15 @@ export class AloneTrial implements Trial {
     this.desk.tell({ type: 'outside', what });
   }
 
-  close(file: TestFile): void {
-    const { number, desk } = this;
-    const event = concludeTry(number, file.filepath, this.tries);
-    desk.tell({
-      ...event,
-      killedBy: event.killedBy.filter(isNamed),
-      ran: event.ran.filter(isNamed),
-      ms: desk.board.look().ms,
-    });
-    if (this.failed) desk.setKilled(number);
-    desk.tell({ type: 'close' });
+  close(): undefined {
+    // As long as it took in all, whatever its tests were.
+    this.docket.note(this.number, { test: '', attempt: { ...this.desk.board.look(), passed: true, cutOff: false } });
+    this.docket.conclude(this.number);
+    this.abandon();
+  }
+
+  abandon(): void {
+    this.desk.tell({ type: 'close' });
   }
 
   private fail(test: string, message: string | undefined, cutOff = false): void {
@@ -89,10 +94,7 @@ export class AloneTrial implements Trial {
     this.failed = true;
     const run: Run = this.desk.board.look();
     const told = message === undefined ? {} : { message };
-    this.tries.push({ test, attempt: { ...run, ms: 0, cutOff: run.cutOff || cutOff, passed: false, ...told } });
+    const attempt = { ...run, ms: 0, cutOff: run.cutOff || cutOff, passed: false, ...told };
+    this.docket.note(this.number, { test, attempt });
   }
-}
-
-function isNamed(id: string): boolean {
-  return id !== '';
 }

@@ -1,5 +1,4 @@
-import type { FileRecord } from './file-record.ts';
-import type { Suite, Test } from './shapes.ts';
+import type { Test, TestFile } from './shapes.ts';
 
 /** One time through a test file, or through some of its tests. */
 export interface Pass {
@@ -9,12 +8,9 @@ export interface Pass {
   beforeTest(test: Test): void;
   afterTest(test: Test): void;
   /** The file's own suite is over. */
-  finish(file: Suite): void;
+  finish(file: TestFile): void;
   /** Milliseconds a test may take; undefined for as long as it likes. */
   timeLimitOf(test: Test): number | undefined;
   /** A test did not keep its time: it still runs in the background. */
   overtime(test: Test): void;
 }
-
-/** What comes next, after each pass; undefined at the end. */
-export type Plan = (record: FileRecord) => Pass | undefined;

@@ -86,12 +86,13 @@ export class SinglePass implements Pass {
   }
 
   overtime(): void {
-    this.record.spoiled = 'a test with a mutant in it did not come to an end';
+    this.record.lost = 'a test with a mutant in it did not come to an end';
   }
 
   private next(series: Series): number | undefined {
-    if (this.record.spoiled !== undefined) return undefined;
-    const open = this.record.openOf(series.queue);
+    const { spoiled, lost, docket } = this.record;
+    if (spoiled !== undefined || lost !== undefined) return undefined;
+    const open = docket.openOf(series.queue);
     if (series.needsControl && (open.length > 0 || series.tried > 0)) return 0;
     const [number] = open;
     if (number === undefined) {
@@ -106,12 +107,12 @@ export class SinglePass implements Pass {
     const { record } = this;
     const first = record.first.get(test);
     const doubt = first === undefined ? 'it has not run before' : doubtOfControl(first, attempt, record.desk.places);
-    if (doubt === undefined) for (const number of series.pending.splice(0)) record.conclude(number);
+    if (doubt === undefined) for (const number of series.pending.splice(0)) record.docket.conclude(number);
     else if (series.tried > 0) record.spoiled = doubt;
     else {
       // It cannot be run twice, mutants or not; other tests may.
       record.unrepeatable = doubt;
-      record.defer(series.queue.splice(0), doubt);
+      record.docket.defer(series.queue.splice(0), doubt);
     }
     series.needsControl = false;
     series.tried = 0;
@@ -121,14 +122,14 @@ export class SinglePass implements Pass {
     const { record } = this;
     const first = record.first.get(test);
     const doubt = first === undefined ? undefined : doubtOfTry(first, attempt, number, record.desk.places);
-    const overtime = record.spoiled !== undefined;
+    const overtime = record.lost !== undefined;
     const failed = !attempt.passed || attempt.cutOff || overtime;
     series.tried++;
-    record.note(number, { test: record.idOf(test), attempt: overtime ? { ...attempt, cutOff: true } : attempt });
-    if (doubt !== undefined) record.defer([number], doubt);
+    record.docket.note(number, { test: record.idOf(test), attempt: overtime ? { ...attempt, cutOff: true } : attempt });
+    if (doubt !== undefined) record.docket.defer([number], doubt);
     else if (!failed) return;
     // Nothing was put out of order before it, as far as anyone can tell.
-    else if (overtime && series.pending.length === 0) record.conclude(number);
+    else if (overtime && series.pending.length === 0) record.docket.conclude(number);
     else series.pending.push(number);
     series.needsControl = true;
   }

@@ -1,8 +1,10 @@
 import type { Test, TestFile } from './shapes.ts';
 
-/** What is done with one test file in a worker, told of everything as it happens. */
+/** What is done with one test file while its modules stay loaded, told of everything as it happens. */
 export interface Trial {
-  /** The file is collected, or failed to be; `loads` is what was run meanwhile. */
+  /** Before anything of the user's is loaded. */
+  begin(): void;
+  /** The file is collected, or failed to be. */
   collected(file: TestFile): void;
   /** Before each time through the file. */
   startFile(file: TestFile): void;
@@ -15,6 +17,8 @@ export interface Trial {
   /** An error that nothing caught. */
   stray(error: unknown): void;
   outside(what: string): void;
-  /** Nothing of the file will be run any more. */
-  close(file: TestFile): void;
+  /** Nothing of the file will be run any more; what is to be done when its modules are loaded anew. */
+  close(file: TestFile): Trial | undefined;
+  /** Its modules cannot be loaded anew here. */
+  abandon(): void;
 }

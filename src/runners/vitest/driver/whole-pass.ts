@@ -1,16 +1,9 @@
 import type { Run } from '../../javascript/driver/switchboard.ts';
 import { type Attempt, doubtOfControl } from '../../javascript/driver/verdict.ts';
 import { addRuns, attemptOf, type FileRecord } from './file-record.ts';
+import type { WholeOutcome } from './order-of-tries.ts';
 import type { Pass } from './passes.ts';
-import { complaintOf, hasFailed, isParallel, type Suite, suitesIn, type Test } from './shapes.ts';
-
-/** What came of one time through the whole file. */
-export interface WholeOutcome {
-  readonly failed: boolean;
-  /** Where without a mutant: why it did not go as the first time. */
-  readonly doubt: string | undefined;
-  readonly overtime: boolean;
-}
+import { complaintOf, hasFailed, isParallel, suitesIn, type Test, type TestFile } from './shapes.ts';
 
 const NOTHING: Run = { hits: new Uint32Array(0), ms: 0, cutOff: false };
 
@@ -58,7 +51,7 @@ export class WholePass implements Pass {
     else this.judge(test, attempt);
   }
 
-  finish(file: Suite): void {
+  finish(file: TestFile): void {
     this.closeAround();
     this.total = addRuns(this.total, this.around);
     const { record, number } = this;
@@ -70,8 +63,7 @@ export class WholePass implements Pass {
     } else if (!this.failed && (broken !== undefined || this.around.cutOff)) {
       const message = broken === undefined ? undefined : complaintOf(broken);
       this.fail('', { ...this.around, passed: false, ...(message === undefined ? {} : { message }) });
-    } else if (!this.failed && !this.late && record.desk.places.count(this.total.hits, number) === 0)
-      this.doubt = 'its place was not run again';
+    } else if (!this.failed && !this.late && this.isUnseen()) this.doubt = 'its place was not run again';
     this.done({ failed: this.failed, doubt: this.doubt, overtime: this.late });
   }
 
@@ -106,12 +98,17 @@ export class WholePass implements Pass {
     const { record, number } = this;
     if (!attempt.passed || attempt.cutOff) this.fail(record.idOf(test), attempt);
     else if (record.desk.places.count(attempt.hits, number) > 0 || isParallel(test))
-      record.note(number, { test: record.idOf(test), attempt });
+      record.docket.note(number, { test: record.idOf(test), attempt });
   }
 
   private fail(test: string, attempt: Attempt): void {
     this.failed = true;
-    this.record.note(this.number, { test, attempt });
+    this.record.docket.note(this.number, { test, attempt });
+  }
+
+  private isUnseen(): boolean {
+    const { places } = this.record.desk;
+    return places.count(addRuns(this.record.loads, this.total).hits, this.number) === 0;
   }
 
   private closeAround(): void {

@@ -4,7 +4,7 @@ import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
 import { installSwitchboard } from '../../javascript/driver/switchboard.ts';
 import { AloneTrial } from './alone-trial.ts';
-import type { Desk } from './file-record.ts';
+import type { Desk } from './desk.ts';
 import { type AloneJob, keyOf, type Message, type Round } from './messages.ts';
 import { serveNatively } from './native-loads.ts';
 import { watchOutside } from './outside.ts';
@@ -46,8 +46,7 @@ export function createRunner(Base: TestRunnerClass, functionOf: FunctionOf, roun
     }
 
     override async onAfterRunFiles(files: TestFile[]): Promise<void> {
-      for (const file of new Set(files)) worker.trial?.close(file);
-      worker.trial = undefined;
+      for (const file of new Set(files)) worker.close(file, specificationOf(this, file));
       await super.onAfterRunFiles?.(files);
     }
 
@@ -89,6 +88,8 @@ interface Worker {
   trial: Trial | undefined;
   files: TestFile[];
   open(project: string, path: string): void;
+  /** With what makes Vitest load and run the file again. */
+  close(file: TestFile, again: (() => void) | undefined): void;
 }
 
 function openWorker(roundFile: string): Worker {
@@ -97,21 +98,27 @@ function openWorker(roundFile: string): Worker {
   const board = installSwitchboard(globalThis, request.mutants);
   const places = createPlaces(request.sources);
   const write = openEvents<Message>(round.journal);
+  let next: Trial | undefined;
   const worker: Worker = {
     trial: undefined,
     files: [],
     open(project, path) {
       const key = keyOf(project, path);
+      const tell: Desk['tell'] = (message) => write({ key, pid: process.pid, ...message });
       const desk: Desk = {
-        ...{ request, board, places, key, tries: round.tries },
-        tell: (message) => write({ key, pid: process.pid, ...message }),
+        ...{ request, board, places, key, tries: round.tries, tell },
         isKilled: (number) => existsSync(join(round.killed, String(number))),
         setKilled: (number) => writeFileSync(join(round.killed, String(number)), ''),
       };
-      desk.tell({ type: 'open' });
-      const job = round.mode === 'alone' ? claim(round, key) : undefined;
-      if (job !== undefined) worker.trial = new AloneTrial(desk, job.number, path, job.first);
-      else worker.trial = round.mode === 'alone' ? undefined : new TogetherTrial(desk);
+      worker.trial = next ?? firstTrial(round, desk, path);
+      next = undefined;
+      worker.trial?.begin();
+    },
+    close(file, again) {
+      next = worker.trial?.close(file);
+      worker.trial = undefined;
+      if (again !== undefined && next !== undefined) again();
+      else next?.abandon();
     },
   };
   for (const event of ['unhandledRejection', 'uncaughtException'])
@@ -122,6 +129,13 @@ function openWorker(roundFile: string): Worker {
   serveNatively(new Map(texts));
   watchOutside(new Set(request.sources.map(({ path }) => path)), (what) => worker.trial?.outside(what));
   return worker;
+}
+
+function firstTrial(round: Round, desk: Desk, path: string): Trial | undefined {
+  desk.tell({ type: 'open' });
+  if (round.mode === 'together') return new TogetherTrial(desk, path);
+  const job = claim(round, desk.key);
+  return job === undefined ? undefined : new AloneTrial({ ...desk, tries: [job.number] }, job.number, path, job.first);
 }
 
 /** Several workers may have the same test file to themselves, each for a mutant of its own. */
@@ -142,6 +156,17 @@ function projectOf({ config }: TestRunner): string {
   return typeof config === 'object' && config !== null && 'name' in config && typeof config.name === 'string'
     ? config.name
     : '';
+}
+
+/** Vitest goes on with the files of this list while it gets longer, each with modules of its own. */
+function specificationOf(runner: TestRunner, { filepath }: TestFile): (() => void) | undefined {
+  const { files, pool } = runner.workerState?.ctx ?? {};
+  const specification = files?.find((file) => file.filepath === filepath);
+  // In a context of the VM modules stay.
+  if (files === undefined || specification === undefined || pool?.startsWith('vm')) return undefined;
+  return () => {
+    files.push(specification);
+  };
 }
 
 /** New and obsolete snapshots stay what they are in the tree. */
