@@ -36,6 +36,8 @@ class TreeCopy implements Sandbox {
   /** Stamps of what is put back when tests have left their traces. */
   readonly #steady = new Map<string, string>();
   readonly #folders = new Set<string>(['']);
+  /** What was put into the copy in place of the original. */
+  readonly #written = new Map<string, string>();
   readonly #apart: ReadonlySet<string>;
 
   constructor(root: string, tree: Tree, home: SandboxHome, ignored: IgnoredFiles, options: SandboxOptions) {
@@ -123,18 +125,25 @@ class TreeCopy implements Sandbox {
     return file;
   }
 
+  provided(name: string): boolean {
+    return textOf(join(this.home, name)) !== undefined;
+  }
+
   write(path: string, text: string): void {
     const file = join(this.root, path);
     const mode = lstatSync(file, { throwIfNoEntry: false })?.mode;
     this.#remove(path);
-    mkdirSync(dirname(file), { recursive: true });
+    this.#makeFolders(path);
     writeFileSync(file, text, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
+    this.#written.set(path, text);
+    this.#steady.set(path, stampOf(file));
   }
 
   restore(path: string): void {
     this.#remove(path);
+    this.#written.delete(path);
     copyOne(path, this.#twin, 'now');
-    if (this.#steady.has(path)) this.#steady.set(path, stampOf(join(this.root, path)));
+    this.#steady.set(path, stampOf(join(this.root, path)));
   }
 
   /** With the byte code made from it, which goes by whole seconds. */
@@ -147,7 +156,12 @@ class TreeCopy implements Sandbox {
   }
 
   reset(): void {
-    for (const [path, stamp] of this.#steady) if (stampOf(join(this.root, path)) !== stamp) this.restore(path);
+    for (const [path, stamp] of this.#steady) {
+      if (stampOf(join(this.root, path)) === stamp) continue;
+      const text = this.#written.get(path);
+      if (text === undefined) this.restore(path);
+      else this.write(path, text);
+    }
     this.#removeNew('');
   }
 

@@ -2,37 +2,15 @@ import { ExpectedError } from '../engine/errors.ts';
 import type { Engine, Survey } from '../engine/loop.ts';
 import type { Finding } from '../protocol/finding.ts';
 import type { FolderState, MutantTexts, Problem, RunParams, ServerOptions, Stage } from '../protocol/lsp.ts';
+import { CANCELLED, orAbandoned } from './abandon.ts';
 import { inspectText } from './inspect-text.ts';
 import { locateMutants, type MutantRecord, mutantRecords, textsOfMutant } from './mutant-records.ts';
+import { problemOf } from './problem-of.ts';
 import { createRest, type Rest } from './rest.ts';
+import type { Folder, SessionDeps, SessionHost } from './session-host.ts';
 import { ShownFindings } from './shown-findings.ts';
-import type { RunStage, StageOutcome } from './stage.ts';
+import type { StageOutcome } from './stage.ts';
 import { StageBoard } from './stage-board.ts';
-
-export interface Folder {
-  readonly uri: string;
-  /** Absolute, as the editor names it. */
-  readonly dir: string;
-  readonly name: string;
-}
-
-export interface SessionHost {
-  /** Its state changed; to be asked for when there is time to tell it. */
-  publishState(): void;
-  /** Something that is shown of these paths changed; all paths where undefined. */
-  refresh(paths: readonly string[] | undefined): void;
-  /** Text of a path as it stands in an editor; undefined where it is not open. */
-  openText(path: string): string | undefined;
-  /** The repository was found, or found anew; what is told of its root to the editor. */
-  opened(root: string): string;
-  log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;
-}
-
-export interface SessionDeps {
-  open(dir: string, warn: (message: string) => void, signal: AbortSignal): Promise<Engine>;
-  survey(engine: Engine): Promise<Survey>;
-  runStage: RunStage;
-}
 
 interface Opened {
   readonly engine: Engine;
@@ -47,17 +25,6 @@ interface Running {
   readonly abort: AbortController;
   done: Promise<StageOutcome | undefined>;
 }
-
-/** So long after it was told to end, a run that has not ended is left to itself. */
-const GRACE_MS = 10_000;
-
-const CANCELLED: StageOutcome = {
-  status: 'cancelled',
-  summary: 'cancelled',
-  results: [],
-  mutation: undefined,
-  problem: undefined,
-};
 
 const UNTRUSTED: Problem = {
   code: 'untrusted',
@@ -81,6 +48,8 @@ export class FolderSession {
   #running: Running | undefined;
   /** Whoever decides what is to be run takes the next; what was decided before is void. */
   #turn = 0;
+  /** Of several looks at the repository the newest counts. */
+  #looks = 0;
   /** A person asked for a run that has yet to begin. */
   #asked = false;
   /** The state of which a person did not want a run. */
@@ -256,10 +225,14 @@ export class FolderSession {
 
   async #atRest(): Promise<void> {
     if (this.#asked) return;
-    const turn = ++this.#turn;
+    const look = ++this.#looks;
+    const before = this.#turn;
     const opened = await this.#open();
-    if (opened === undefined || !this.#isTurn(turn)) return;
+    if (opened === undefined || look !== this.#looks || !this.#isTurn(before)) return;
     this.#board.markStale(opened.state);
+    // What runs of this very tree goes on, and with it whoever waits for its end.
+    if (this.#next(opened) === undefined) return;
+    const turn = ++this.#turn;
     for (let stage = this.#next(opened); stage !== undefined; stage = this.#next(opened)) {
       await this.#stopRunning();
       if (!this.#isTurn(turn)) return;
@@ -380,29 +353,4 @@ export class FolderSession {
 function stateOf(engine: Engine): string {
   const { base, operation, files } = engine.change;
   return engine.digest(JSON.stringify([engine.state(), base, operation, files.length])).slice(0, 12);
-}
-
-/** The outcome, or that it was cancelled where the run does not end though it was told to. */
-function orAbandoned(work: Promise<StageOutcome>, signal: AbortSignal): Promise<StageOutcome> {
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    const giveUp = (): void => {
-      timer = setTimeout(() => resolve(CANCELLED), GRACE_MS);
-    };
-    signal.addEventListener('abort', giveUp, { once: true });
-    work.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', giveUp);
-    });
-  });
-}
-
-export function problemOf(error: unknown): Problem {
-  if (error instanceof ExpectedError) return { code: error.code, message: error.message, hint: error.hint };
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'internal',
-    message: `Downforce failed: ${message}`,
-    hint: 'See the Downforce output channel, and report it.',
-  };
 }

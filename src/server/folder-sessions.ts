@@ -3,11 +3,12 @@ import { type Connection, DidChangeWatchedFilesNotification, type WorkspaceFolde
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Problem, type RunParams, type ServerOptions, StateChanged, type WaiveParams } from '../protocol/lsp.ts';
 import { toDiagnostic } from './diagnostics.ts';
-import { FolderSession, problemOf } from './folder-session.ts';
+import { FolderSession } from './folder-session.ts';
 import { killPrompt } from './kill-prompt.ts';
 import type { MutantRecord } from './mutant-records.ts';
 import { foldersBeyond, watcherOf } from './outside-folder.ts';
 import { fileOf, Places, pathWithin } from './places.ts';
+import { problemOf } from './problem-of.ts';
 import type { ServerDeps } from './server-deps.ts';
 
 /** What no check reads, however often it changes; relative to the root. */

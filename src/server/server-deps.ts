@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/loop.ts';
 import type { WaiveParams } from '../protocol/lsp.ts';
-import type { SessionDeps } from './folder-session.ts';
+import type { SessionDeps } from './session-host.ts';
 
 /** What the server needs of the harness beside sessions' own needs. */
 export interface ServerDeps extends SessionDeps {

@@ -9,15 +9,19 @@ import { installVscodeServer, startVscodeServer } from './vscode-server.ts';
 
 const BOUNDARIES = [{ from: ['packages/p0/**'], deny: ['packages/p9/**'], because: 'measured' }];
 
-/** What the editor costs, in a real VS Code; one line a figure, none of them a verdict. */
+/** What the editor costs, in a real VS Code; one line a figure, none of them a verdict. Arguments: `install`, `small`, `large`. */
 async function main(): Promise<void> {
-  const vsix = packageVsix();
-  row('size of the .vsix', 'MB', statSync(vsix).size / 2 ** 20, '< 5');
+  const wanted = (part: string): boolean => process.argv.length <= 2 || process.argv.includes(part);
   installVscodeServer();
-  await measureActivation(vsix);
   await buildSuite();
-  await measure('measureShop', makeShop());
-  await measure('measureLarge', makeRepository(10_000, { detect: false, boundaries: BOUNDARIES }));
+  if (wanted('install')) await measureInstalled(packageVsix());
+  if (wanted('small')) await measure('measureShop', makeShop());
+  if (wanted('large')) await measure('measureLarge', makeRepository(10_000, { detect: false, boundaries: BOUNDARIES }));
+}
+
+async function measureInstalled(vsix: string): Promise<void> {
+  row('size of the .vsix', 'MB', statSync(vsix).size / 2 ** 20, '< 5');
+  await measureActivation(vsix);
 }
 
 async function measure(scenario: string, dir: string): Promise<void> {

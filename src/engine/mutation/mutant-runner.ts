@@ -145,7 +145,9 @@ export interface Sandbox {
   restore(path: string): void;
   /** Writes a program of ours beside the copy, if it is not there yet; its absolute path. */
   provide(name: string, text: string): string;
-  /** Puts everything back, and takes away what is new; build output stays. */
+  /** Whether there is such a file beside the copy. */
+  provided(name: string): boolean;
+  /** Undoes what others than `write` and `restore` did; build output stays. */
   reset(): void;
   dispose(): void;
 }

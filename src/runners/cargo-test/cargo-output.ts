@@ -21,7 +21,10 @@ export function errorsIn(stdout: string): readonly RustError[] {
     const message = fieldsOf(value['message']);
     if (message['level'] !== 'error') continue;
     const spans = listOf(message['spans']).map(fieldsOf);
-    const sorted = [...spans.filter((span) => span['is_primary'] === true), ...spans.filter((span) => span['is_primary'] !== true)];
+    const sorted = [
+      ...spans.filter((span) => span['is_primary'] === true),
+      ...spans.filter((span) => span['is_primary'] !== true),
+    ];
     if (spans.length > 0) errors.push({ message: textOf(message['message']) ?? '', spans: sorted.map(spanOf) });
   }
   return errors;
@@ -59,12 +62,15 @@ export interface LibTest {
   readonly status: 'pass' | 'fail' | 'skip';
 }
 
-const STATUS = /^test (.+?)(?: - should panic(?: - compile)?| - compile(?: fail)?)? \.\.\. (?:.*?)(ok|FAILED|ignored.*)$/;
+const STATUS =
+  /^test (.+?)(?: - should panic(?: - compile)?| - compile(?: fail)?)? \.\.\. (?:.*?)(ok|FAILED|ignored.*)$/;
 const BEGUN = /^test (.+?)(?: - should panic(?: - compile)?| - compile(?: fail)?)? \.\.\. /;
 const RESULT = /^test result: \w+\. \d+ passed; \d+ failed;/;
 
 /** Tests of Rust's own harness and how they ended; undefined for a program that has another. */
-export function testsIn(lines: readonly string[]): { readonly tests: readonly LibTest[]; readonly ms: number } | undefined {
+export function testsIn(
+  lines: readonly string[],
+): { readonly tests: readonly LibTest[]; readonly ms: number } | undefined {
   const tests = new Map<string, LibTest['status']>();
   let ms = 0;
   let harness = false;

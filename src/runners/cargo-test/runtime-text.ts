@@ -1,3 +1,5 @@
+import { folderOf } from '../../engine/tools/folders.ts';
+
 /** Name under which schemata know the crate; nobody else's. */
 export const RUNTIME = 'downforce__';
 export const MUTANT_VARIABLE = 'DOWNFORCE_MUTANT';
@@ -81,9 +83,15 @@ fn write(line: &str) {
 
 /** Stands before rustc for the crates of the workspace: they may call the runtime, and lints of theirs do not stop the build. */
 export function wrapperText(library: string): string {
-  const dir = library.slice(0, library.lastIndexOf('/'));
   return `#!/bin/sh
-exec "$@" --cap-lints=allow --extern '${RUNTIME}=${library}' -L 'dependency=${dir}'
+exec "$@" --cap-lints=allow --extern '${RUNTIME}=${library}' -L 'dependency=${folderOf(library)}'
+`;
+}
+
+/** Stands before rustdoc, whose tests link what calls the runtime. */
+export function rustdocText(library: string): string {
+  return `#!/bin/sh
+exec rustdoc "$@" --cap-lints=allow --extern '${RUNTIME}=${library}' -L 'dependency=${folderOf(library)}'
 `;
 }
 

@@ -40,6 +40,12 @@ export function writeSchemata(source: MutatedSource, depthOf: (mutant: NumberedM
 function isWritable(text: string, { exchange, atLoad }: NumberedMutant): boolean {
   const piece = text.slice(exchange.start, exchange.end);
   if (exchange.form === 'statement' && ITEM.test(piece)) return false;
+  // A macro wants its first string as it stands.
+  if (
+    /^(?:b|c|r)*#*"/.test(piece) &&
+    /\w!\s*[([{]\s*$/.test(text.slice(Math.max(0, exchange.start - 60), exchange.start))
+  )
+    return false;
   return !atLoad && !isInConstFunction(text, exchange.start);
 }
 
@@ -47,7 +53,11 @@ const ITEM =
   /^(?:let|const(?!\s*\{)|static|(?:pub(?:\([^)]*\))?\s+)?(?:fn|mod|impl|struct|enum|trait|type|use|extern|macro_rules!|(?:const|async|unsafe)\s+(?:unsafe\s+)?fn|unsafe\s+impl))\b/;
 
 function isInConstFunction(text: string, offset: number): boolean {
-  const last = [...text.slice(Math.max(0, offset - 20_000), offset).matchAll(/^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?((?:\w+[ \t]+|extern[ \t]*"[^"]*"[ \t]+)*)fn[ \t]+\w/gm)].at(-1);
+  const last = [
+    ...text
+      .slice(Math.max(0, offset - 20_000), offset)
+      .matchAll(/^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?((?:\w+[ \t]+|extern[ \t]*"[^"]*"[ \t]+)*)fn[ \t]+\w/gm),
+  ].at(-1);
   return last !== undefined && /\bconst\b/.test(last[1] ?? '');
 }
 
@@ -85,13 +95,12 @@ function written(text: string, place: Place, depths: ReadonlyMap<number, Depth>)
   const counted = place.mutants.filter(({ number }) => depths.get(number) === 'counted');
   const hits = counted.map(({ number }) => `${RUNTIME}::hit(${number});`).join('');
   const isBlock = text.charAt(place.start) === '{';
-  const block = (piece: string): string => (isBlock ? piece : `{${piece}}`);
-  const cases = asleep.map((mutant) => `if ${RUNTIME}::on(${mutant.number}) ${block(marked(text, mutant))} else `).join('');
-  const whole = `${hits}${cases === '' ? original : `${cases}${block(original)}`}`;
+  const cases = asleep.map((mutant) => `if ${RUNTIME}::on(${mutant.number}) ${branch(text, mutant)} else `).join('');
+  const choice = cases === '' ? original : `${cases}${isBlock ? original : `{${original}}`}`;
   const numbers = place.mutants.map(({ number }) => number).join(',');
-  if (isBlock) return `{${begin(numbers)}${whole}${finish(numbers)}}`;
-  if (place.form === 'statement') return `${begin(numbers)}${whole}${finish(numbers)}`;
-  return hits === '' ? `(${begin(numbers)}${whole}${finish(numbers)})` : `({${begin(numbers)}${whole}${finish(numbers)}})`;
+  const inBraces = isBlock || hits !== '' ? `{${hits}${choice}}` : choice;
+  const whole = place.form === 'statement' || isBlock ? inBraces : `(${inBraces})`;
+  return `${begin(numbers)}${whole}${finish(numbers)}`;
 }
 
 function begin(numbers: string): string {
@@ -102,16 +111,19 @@ function finish(numbers: string): string {
   return `/*downforce ]${numbers}*/`;
 }
 
-/** On one line, so that what follows stays on its own. */
-function marked(text: string, mutant: NumberedMutant): string {
+/** In braces, and on one line, so that what follows stays on its own. */
+function branch(text: string, mutant: NumberedMutant): string {
   const mutated = exchanged(text, mutant);
   const flat = /\/\/|["']/.test(mutated) ? mutated : mutated.replace(/\s*\n\s*/g, ' ');
-  const opening = text.charAt(mutant.exchange.start) === '{' ? flat.replace('{', `{${begin(`m${mutant.number}`)}`) : `${begin(`m${mutant.number}`)}${flat}`;
-  return opening.endsWith('}') && opening.startsWith('{') ? `${opening.slice(0, -1)}${finish(`m${mutant.number}`)}}` : `${opening}${finish(`m${mutant.number}`)}`;
+  const isBlock = text.charAt(mutant.exchange.start) === '{' && flat.startsWith('{') && flat.endsWith('}');
+  const name = `m${mutant.number}`;
+  return `{${begin(name)}${isBlock ? flat.slice(1, -1) : flat}${finish(name)}}`;
 }
 
 /** Whose text an offset of schemata lies in: of one mutant, or of the original at the place of several. */
-export type Owner = { readonly kind: 'mutant'; readonly number: number } | { readonly kind: 'place'; readonly numbers: readonly number[] };
+export type Owner =
+  | { readonly kind: 'mutant'; readonly number: number }
+  | { readonly kind: 'place'; readonly numbers: readonly number[] };
 
 /** The innermost; undefined outside of all places. */
 export function ownerAt(schemata: string, offset: number): Owner | undefined {

@@ -11,6 +11,7 @@ import { type Draft, nameDrafts } from '../../engine/tools/drafts.ts';
 import { joinPath } from '../../engine/tools/folders.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
 import { TEST_ENV } from '../../engine/tools/tool-env.ts';
+import { createCargoMutants } from './mutants.ts';
 
 /** Cargo runs the tests of whole crates, so every source file stands for its crate's tests. */
 export const cargoTest: Tool = {
@@ -51,5 +52,6 @@ function draftOf(workspace: Workspace, cargo: CargoWorkspace): Draft {
     config: cargo.config,
     executables: program === undefined || rustc === undefined ? [] : [program, rustc],
     env: [...CARGO_ENV, 'RUST_TEST_THREADS'],
+    mutants: createCargoMutants(cargo),
   };
 }

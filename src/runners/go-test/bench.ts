@@ -64,12 +64,6 @@ export async function openBench(
 
 const STARTS_GO = /\bexec\.Command(?:Context)?\([^)]*"go"/;
 
-/** Puts the copy back as it was before tests ran in it. */
-export function tidy(bench: GoBench): void {
-  bench.copy.reset();
-  writeNested(bench, bench.nestedTexts);
-}
-
 /** Texts that a binary was made of, for tests that have Go make another. */
 export function writeNested({ copy, nested, command }: GoBench, texts: ReadonlyMap<string, string>): void {
   if (!nested) return;

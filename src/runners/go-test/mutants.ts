@@ -11,7 +11,7 @@ import {
   tryAll,
 } from '../../engine/mutation/programs/try-programs.ts';
 import type { GoModule } from '../../engine/tools/go.ts';
-import { type Found, findMutant, type GoBench, openBench, tidy, writeNested } from './bench.ts';
+import { type Found, findMutant, type GoBench, openBench, writeNested } from './bench.ts';
 import { build } from './build.ts';
 import type { TestedPackage } from './packages.ts';
 import { goProgram } from './program.ts';
@@ -53,7 +53,7 @@ async function runTogether(bench: GoBench, events: MutantEvents): Promise<Mutant
   const programs = [...built.binaries].map(([tested, binary]) => goProgram(tested, binary, bench));
   const dry = await dryRun(programs, job.check.timeoutMs, deps.cores, signal);
   if (dry.kind !== 'green') return dry;
-  tidy(bench);
+  bench.copy.reset();
   const tests = testRuns(dry.programs);
   for (const test of tests) events.onTest?.(test);
   const trial = new ProgramTrial(dry.programs, job, bench.turns, signal);
@@ -132,17 +132,21 @@ async function runAll(
 ): Promise<Told> {
   const ran: string[] = [];
   writeNested(bench, overlay);
-  for (const [tested, binary] of binaries) {
-    const program = goProgram(tested, binary, bench);
-    ran.push(...[...tested.tests.keys()].map((test) => idOf(program, test)));
-    const run = await program.run({ mutant: 1, timeoutMs }, bench.command.signal);
-    if (run.end === 'pass') continue;
-    const common = { ran, killedBy: [], ...(run.message === undefined ? {} : { message: run.message }) };
-    if (run.end === 'fail') return { ...common, status: 'killed', killedBy: failed(program, run.tests) };
-    return run.end === 'timeout' ? { ...common, status: 'timeout' } : { ...common, status: 'error' };
+  try {
+    for (const [tested, binary] of binaries) {
+      const program = goProgram(tested, binary, bench);
+      ran.push(...[...tested.tests.keys()].map((test) => idOf(program, test)));
+      const run = await program.run({ mutant: 1, timeoutMs }, bench.command.signal);
+      if (run.end === 'pass') continue;
+      const common = { ran, killedBy: [], ...(run.message === undefined ? {} : { message: run.message }) };
+      if (run.end === 'fail') return { ...common, status: 'killed', killedBy: failed(program, run.tests) };
+      return run.end === 'timeout' ? { ...common, status: 'timeout' } : { ...common, status: 'error' };
+    }
+    return { ran, killedBy: [], status: 'survived' };
+  } finally {
+    bench.copy.reset();
+    writeNested(bench, bench.nestedTexts);
   }
-  tidy(bench);
-  return { ran, killedBy: [], status: 'survived' };
 }
 
 function failed(program: TestProgram, tests: readonly ProgramTest[]): readonly string[] {

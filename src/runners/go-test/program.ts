@@ -7,7 +7,7 @@ import {
 } from '../../engine/mutation/programs/test-program.ts';
 import type { ProcessOutcome } from '../../engine/ports.ts';
 import { cut, oneLine } from '../../engine/text.ts';
-import { type GoBench, tidy } from './bench.ts';
+import type { GoBench } from './bench.ts';
 import type { TestedPackage } from './packages.ts';
 import { LOG_VARIABLE, MUTANT_VARIABLE } from './runtime-text.ts';
 
@@ -45,7 +45,7 @@ export function goProgram(tested: TestedPackage, binary: string, bench: GoBench)
       );
       const run = readRun(outcome, scratch.read(log) ?? '', mutant);
       // Tests that were cut off have not cleared up.
-      if (mutant !== 0 && run.end !== 'pass') tidy(bench);
+      if (mutant !== 0 && run.end !== 'pass') copy.reset();
       return run;
     },
   };

@@ -174,6 +174,9 @@ const trusted: Readonly<Record<string, Case>> = {
       (now) => now?.problem !== undefined,
     );
     assert.match(told?.problem?.message ?? '', /boundarys/);
+    await commands.executeCommand('downforce.openConfig');
+    assert.equal(window.activeTextEditor?.document.uri.fsPath, join(dir, 'downforce.jsonc'));
+    await commands.executeCommand('workbench.action.closeAllEditors');
     git(dir, 'checkout', '-q', 'downforce.jsonc');
     await until(
       'no problem',

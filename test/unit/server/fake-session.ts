@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Engine, Survey } from '../../../src/engine/loop.ts';
 import type { Finding } from '../../../src/protocol/finding.ts';
 import { DEFAULT_SERVER_SETTINGS, type ServerOptions, type Stage } from '../../../src/protocol/lsp.ts';
-import { FolderSession, type SessionDeps } from '../../../src/server/folder-session.ts';
+import { FolderSession } from '../../../src/server/folder-session.ts';
+import type { SessionDeps, SessionHost } from '../../../src/server/session-host.ts';
 import type { StageOutcome, StageRequest } from '../../../src/server/stage.ts';
 
 export const OPTIONS: ServerOptions = { trusted: true, settings: { ...DEFAULT_SERVER_SETTINGS, delayMs: 100 } };
@@ -52,7 +53,7 @@ export class FakeWorld {
     return last;
   }
 
-  #host(): ConstructorParameters<typeof FolderSession>[2] {
+  #host(): SessionHost {
     return {
       publishState: () => {},
       refresh: () => {},

@@ -44,6 +44,9 @@ describe('a folder at rest', () => {
     await pass(REST);
     expect(world.last.signal.aborted).toBe(false);
     expect(stages(world)).toEqual(['loop']);
+    world.last.end();
+    await pass(1);
+    expect(stages(world)).toEqual(['loop', 'mutate']);
   });
 
   it('ends a loop of what is no longer so, and begins anew', async () => {

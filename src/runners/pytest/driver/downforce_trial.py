@@ -10,6 +10,8 @@ from downforce_tests import TestsJob
 _PROBES = 2
 #: What it costs to run some tests and to compare what they leave behind, in seconds and in their own time.
 _COMPARING = (0.15, 1.5)
+#: Seconds for looking at what was left behind.
+_LOOKING = 60.0
 
 
 class Attempt(TestsJob):
@@ -33,6 +35,7 @@ class Attempt(TestsJob):
         self.message = None
         self.wrote = None
         self.is_over = False
+        self.is_green = False
         self.unfollowed = False
         self.status = None
         self.left = None
@@ -54,6 +57,9 @@ class Attempt(TestsJob):
             self.is_over = True
         elif "wrote" in message:
             self.wrote = message["wrote"]
+        elif "green" in message:
+            self.is_green = True
+            self.patience = _LOOKING
         elif "state" in message:
             self.left = message["state"]
 
@@ -72,6 +78,8 @@ class Attempt(TestsJob):
     def _outcome(self, how):
         if self.wrote is not None:
             return "wrote"
+        if self.is_green:
+            return "survived"
         if self.is_over or how == "silent":
             self.message = "its place is run without end" if self.is_over else "the tests do not come to an end"
             return "timeout"
@@ -131,7 +139,26 @@ class Trial:
 
     def _ask_all(self):
         """As the plain command does: there is nothing that could be otherwise than there."""
-        self._ask(lambda: self._court.survey.order, self._conclude)
+        self._ask(lambda: self._court.survey.order, self._after_all)
+
+    def _after_all(self, attempt):
+        if attempt.status in ("survived", "wrote"):
+            self._conclude(attempt)
+            return
+        order = tuple(attempt.order[: attempt.order.index(attempt.culprit) + 1])
+
+        def judge_all(control):
+            doubt = None if control.status == "survived" else "tests fail in forks without a mutant, too"
+            self._conclude(attempt, doubt)
+
+        def judge(control):
+            if control.status == "survived":
+                self._conclude(attempt)
+            else:
+                # It needs those before it.
+                self._court.control(order, False, judge_all)
+
+        self._court.control((attempt.culprit,), False, judge)
 
     def _after_reaching(self, attempt):
         if attempt.status != "survived":
@@ -172,13 +199,13 @@ class Trial:
 
         self._court.control(tuple(attempt.order[: attempt.order.index(attempt.culprit) + 1]), False, judge)
 
-    def _conclude(self, attempt):
+    def _conclude(self, attempt, doubt=None):
         self._ms += attempt.ms
         if attempt.failure is not None:
             self._court.remember(attempt.failure)
-        self._then(self._number, self._verdict(attempt))
+        self._then(self._number, self._verdict(attempt, doubt or self._court.doubt(attempt)))
 
-    def _verdict(self, attempt):
+    def _verdict(self, attempt, unsure):
         court = self._court
         reaching = set(self._reaching)
         noticed = attempt.status in ("killed", "timeout")
@@ -190,5 +217,4 @@ class Trial:
         }
         if attempt.message is not None and noticed:
             result["message"] = attempt.message
-        unsure = court.doubt(attempt)
         return result if unsure is None else {**result, "unsure": unsure}

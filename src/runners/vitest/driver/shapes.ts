@@ -37,6 +37,8 @@ export interface TestFile extends Suite {
 export interface TestRunner {
   readonly config: unknown;
   readonly workerState?: {
+    /** Since 4. */
+    readonly evaluatedModules?: unknown;
     /** What a worker was started with. */
     readonly ctx?: { readonly pool?: string; readonly files?: { readonly filepath: string }[] };
     readonly config?: { readonly snapshotOptions?: { readonly snapshotEnvironment?: SnapshotEnvironment } };

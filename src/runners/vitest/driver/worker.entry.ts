@@ -46,7 +46,7 @@ export function createRunner(Base: TestRunnerClass, functionOf: FunctionOf, roun
     }
 
     override async onAfterRunFiles(files: TestFile[]): Promise<void> {
-      for (const file of new Set(files)) worker.close(file, specificationOf(this, file));
+      for (const file of new Set(files)) worker.close(file, repeatOf(this, file));
       await super.onAfterRunFiles?.(files);
     }
 
@@ -158,12 +158,14 @@ function projectOf({ config }: TestRunner): string {
     : '';
 }
 
-/** Vitest goes on with the files of this list while it gets longer, each with modules of its own. */
-function specificationOf(runner: TestRunner, { filepath }: TestFile): (() => void) | undefined {
-  const { files, pool } = runner.workerState?.ctx ?? {};
-  const specification = files?.find((file) => file.filepath === filepath);
+/** Since 4 Vitest goes on with the files of this list while it gets longer, each with modules of its own. */
+function repeatOf(runner: TestRunner, { filepath }: TestFile): (() => void) | undefined {
+  const { ctx, evaluatedModules } = runner.workerState ?? {};
+  const specification = ctx?.files?.find((file) => file.filepath === filepath);
+  if (evaluatedModules === undefined || ctx?.files === undefined || specification === undefined) return undefined;
   // In a context of the VM modules stay.
-  if (files === undefined || specification === undefined || pool?.startsWith('vm')) return undefined;
+  if (ctx.pool?.startsWith('vm')) return undefined;
+  const { files } = ctx;
   return () => {
     files.push(specification);
   };
