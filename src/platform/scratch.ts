@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
 import type { Scratch } from '../engine/checks/run-check.ts';
+import { globMatcher } from '../engine/glob.ts';
 
 const MAX_REPORT = 64 * 1024 * 1024;
 const living = new Set<string>();
@@ -46,7 +47,7 @@ function stampOf(file: string): string {
 function expandGlob(pattern: string): string[] {
   const { base, isGlob } = picomatch.scan(pattern);
   if (!isGlob) return [pattern];
-  const matches = picomatch(pattern, { dot: true });
+  const matches = globMatcher(pattern, { dot: true });
   return walk(base, 12)
     .filter((file) => matches(file))
     .sort();

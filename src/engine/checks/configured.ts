@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import picomatch from 'picomatch';
 import type { CheckConfig, Config } from '../../protocol/config.ts';
 import { CONFIG_FILE } from '../config/config-file.ts';
 import { ExpectedError } from '../errors.ts';
+import { globMatcher } from '../glob.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { createPatternParser, PARSERS } from '../parsers/index.ts';
 import type { Scope } from '../scopes/scope.ts';
@@ -34,7 +34,7 @@ function toCheck(id: string, entry: CheckConfig, detected: readonly Check[], wor
   const env = [...base.env, ...entry.env];
   const fallback = fallbackOf(id, entry, scope, workspace);
   const timeoutMs = entry.timeout ?? base.timeoutMs;
-  const covers = entry.covers === undefined ? {} : { covers: picomatch([...entry.covers], { dot: true }) };
+  const covers = entry.covers === undefined ? {} : { covers: globMatcher(entry.covers, { dot: true }) };
   const variant = JSON.stringify([base.variant ?? null, entry]);
   return {
     ...base,
@@ -154,7 +154,7 @@ function ignoredOperands(args: readonly string[], cwd: string, { root, tree, too
 }
 
 function coversOf(entry: CheckConfig, scope: Scope | undefined, workspace: Workspace): (path: string) => boolean {
-  if (entry.covers !== undefined) return picomatch([...entry.covers], { dot: true });
+  if (entry.covers !== undefined) return globMatcher(entry.covers, { dot: true });
   return scope === undefined ? () => true : (path) => workspace.scopes.of(path)?.id === scope.id;
 }
 

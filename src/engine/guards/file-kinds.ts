@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob.ts';
 import type { Tree } from '../ports.ts';
 
 const MADE_BY_TOOLS =
@@ -50,7 +50,7 @@ function parseAttributes(text: string, folder: string): readonly Mark[] {
     // As in .gitignore, a pattern without a slash means a name at any depth.
     const anchored = pattern.replace(/^\//, '').replace(/\/$/, '/**');
     const glob = pattern.replace(/\/$/, '').includes('/') ? anchored : `**/${anchored}`;
-    const matches = picomatch(glob, { dot: true });
+    const matches = globMatcher(glob, { dot: true });
     const marked = !mark.startsWith('-') && !/=(false|0)$/.test(mark);
     return [{ marked, matches: (path: string) => path.startsWith(folder) && matches(path.slice(folder.length)) }];
   });

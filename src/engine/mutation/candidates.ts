@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob.ts';
 import { mayRun } from '../guards/changed-tests/source-kinds.ts';
 import { type ChangedText, changedTexts } from '../guards/changed-texts.ts';
 import { looksGenerated, readLinguistMarks } from '../guards/file-kinds.ts';
@@ -29,8 +29,7 @@ export interface Candidates {
 export async function findCandidates(engine: Engine, found: Survey, signal: AbortSignal): Promise<Candidates> {
   const context = { change: found.change, tree: engine.tree, baseTree: await found.baseTree() };
   const { exclude } = engine.config.mutation;
-  // Without a pattern, picomatch matches nothing.
-  const excluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
+  const excluded = globMatcher(exclude, { dot: true });
   const marked = readLinguistMarks(engine.tree);
   const languageOf = (path: string): Language | undefined =>
     engine.languages.find((language) => language.openMutables !== undefined && language.matches(path));

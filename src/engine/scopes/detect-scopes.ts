@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Config } from '../../protocol/config.ts';
+import { globMatcher } from '../glob.ts';
 import type { Language, Project } from '../language.ts';
 import type { Tree } from '../ports.ts';
 import type { Scope, ScopeMap } from './scope.ts';
@@ -13,7 +13,7 @@ export function detectScopes(tree: Tree, languages: readonly Language[], config:
 
 function configuredScopes(scopes: Config['scopes'], projects: readonly Project[]): ScopeMap {
   const matchers = Object.entries(scopes).map(([id, scope]) => {
-    const matches = picomatch([...scope.paths], { dot: true });
+    const matches = globMatcher(scope.paths, { dot: true });
     const inside = projects.filter((project) => matches(project.manifest));
     return { scope: { id, root: sharedFolder(scope.paths), dependsOn: scope.dependsOn, projects: inside }, matches };
   });

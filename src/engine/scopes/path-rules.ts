@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import type { WideningReason } from '../change/change.ts';
 import { CONFIG_FILE } from '../config/config-file.ts';
+import { globMatcher } from '../glob.ts';
 import { WAIVERS_FILE } from '../waivers/waivers-name.ts';
 
 /** Files that no check reads, unless something imports them. A rule of the user's comes before all others. */
@@ -75,7 +75,7 @@ export function createInertRules(configured: readonly string[]): InertRules {
 }
 
 function firstMatch(patterns: readonly string[]): (path: string) => string | undefined {
-  const matchers = patterns.map((pattern) => ({ pattern, matches: picomatch(pattern, { dot: true, nocase: true }) }));
+  const matchers = patterns.map((pattern) => ({ pattern, matches: globMatcher(pattern, { dot: true, nocase: true }) }));
   return (path) => matchers.find((matcher) => matcher.matches(path))?.pattern;
 }
 

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Target } from '../checks/check.ts';
+import { globMatcher } from '../glob.ts';
 import type { Tree } from '../ports.ts';
 import { readConfig } from './config-text.ts';
 import { isTooLong } from './file-arguments.ts';
@@ -76,7 +76,7 @@ function hasWorkspaceAbove(dir: string, manifests: readonly Manifest[]): boolean
     const workspace = other.manifest['workspace'];
     if (workspace === undefined || other.dir === dir || !isWithin(other.dir, dir)) return false;
     const excluded = asStrings(asRecord(workspace)['exclude']);
-    return !excluded.some((glob) => picomatch.isMatch(relativeTo(other.dir, dir), glob));
+    return !excluded.some((glob) => globMatcher(glob)(relativeTo(other.dir, dir)));
   });
 }
 

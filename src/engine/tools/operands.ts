@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob.ts';
 import { isWithin, joinPath } from './folders.ts';
 
 const GLOB = /[*?[\]{}!]|\((?=.*\))/;
@@ -27,7 +27,7 @@ export function createGlobMatcher(globs: readonly string[], folder: string): (pa
   const prefix = folder === '' ? '' : `${folder}/`;
   const matchers = globs.flatMap((glob) => {
     try {
-      return [picomatch(glob.replace(/^(?:\.?\/)+/, ''), { dot: true })];
+      return [globMatcher(glob.replace(/^(?:\.?\/)+/, ''), { dot: true })];
     } catch {
       // A glob that cannot be read names no file; the whole run still includes what the tool makes of it.
       return [];

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import picomatch from 'picomatch';
+import { globMatcher } from '../../engine/glob.ts';
 import { sourcesOf } from './module-files.ts';
 import { folder } from './tree-paths.ts';
 
@@ -27,7 +27,7 @@ function matcherOf(glob: FileGlob): ((path: string) => boolean)[] {
   const special = pattern.search(SPECIAL);
   // Most paths are told apart by what the pattern begins with.
   const start = prefix + (special < 0 ? pattern : pattern.slice(0, special));
-  const matches = picomatch(readings(pattern), { dot: true, nonegate: true });
+  const matches = globMatcher(readings(pattern), { dot: true, nonegate: true });
   return [(path) => path.startsWith(start) && matches(path.slice(prefix.length))];
 }
 

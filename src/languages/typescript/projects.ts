@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import picomatch from 'picomatch';
 import { parse as parseYaml } from 'yaml';
+import { globMatcher } from '../../engine/glob.ts';
 import type { Project } from '../../engine/language.ts';
 import type { Tree } from '../../engine/ports.ts';
 import { isRecord, type PackageJson, readJson, readPackage } from './packages.ts';
@@ -32,8 +32,9 @@ function workspaceMembers(
   const unwanted = patterns
     .filter((pattern) => pattern.startsWith('!'))
     .map((pattern) => cleanPattern(pattern.slice(1)));
-  const matches = picomatch(wanted.length > 0 ? wanted : ['!**'], unwanted.length > 0 ? { ignore: unwanted } : {});
-  return packages.filter((found) => found.dir === '' || matches(found.dir));
+  const isWanted = globMatcher(wanted);
+  const isUnwanted = globMatcher(unwanted);
+  return packages.filter((found) => found.dir === '' || (isWanted(found.dir) && !isUnwanted(found.dir)));
 }
 
 function cleanPattern(pattern: string): string {

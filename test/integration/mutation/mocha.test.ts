@@ -38,7 +38,9 @@ describe('mutants tried in one run of Mocha', () => {
         },
         { version, script: 'mocha test/*.test.js' },
       );
-      await expectBruteForce(dir, cartMutants('src/cart.js'), 'mocha');
+      // Brute force takes long; the versions differ in how they start, not in how they run.
+      const planned = version === '11' ? cartMutants('src/cart.js') : cartMutants('src/cart.js').slice(2, 6);
+      await expectBruteForce(dir, planned, 'mocha');
     },
     180_000,
   );

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { afterEach, describe, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
-import { repositoryOf } from './trial.ts';
+import { repositoryOf, trial } from './trial.ts';
 
 const dirs: string[] = [];
 
@@ -60,4 +60,81 @@ ${SHOP_TESTS}`,
     );
     await expectBruteForce(dir, shopMutants('src/shop.js'), 'node-test');
   }, 240_000);
+
+  it('have the fate of fresh processes with hooks of the file, subtests, mocks and callbacks', async () => {
+    const dir = project({
+      'src/box.js': `
+exports.clock = { now: () => 1 };
+exports.age = () => exports.clock.now() + 1;
+exports.open = (box) => { box.isOpen = true; return box; };
+exports.close = (box) => { box.isOpen = false; };
+exports.later = (n, done) => setImmediate(() => done(n > 3 ? new Error('much') : undefined, n));
+exports.sum = (a, b) => a + b;
+exports.late = (n) => { if (n > 5) Promise.reject(new Error('late')); return n; };
+exports.leave = (n) => { if (n > 9) process.exit(0); return n; };
+`,
+      'test/box.test.js': `const assert = require('node:assert');
+const test = require('node:test');
+const { clock, age, open, close, later, sum, late, leave } = require('../src/box.js');
+const box = {};
+test.before(() => { box.before = sum(1, 1); });
+test.beforeEach(() => open(box));
+test.afterEach(() => close(box));
+test('is open', () => assert.equal(box.isOpen, true));
+test('was prepared', () => assert.equal(box.before, 2));
+test('has an age', (t) => {
+  t.mock.method(clock, 'now', () => 41);
+  assert.equal(age(), 42);
+});
+test('has its own clock', () => assert.equal(age(), 2));
+test('calls back', (t, done) => later(2, done));
+test('has parts', async (t) => {
+  await t.test('one', () => assert.equal(sum(1, 2), 3));
+  await t.test('two', () => { sum(2, 2); });
+});
+test('is late', async () => { late(1); await new Promise((resolve) => setTimeout(resolve, 5)); });
+test('stays', () => { leave(1); });
+`,
+    });
+    const plans = [
+      ['box.isOpen = true', 'box.isOpen = 1'],
+      ['box.isOpen = false', 'box.isOpen = 0'],
+      ['exports.clock.now() + 1', 'exports.clock.now() - 1'],
+      ['n > 3', 'n < 3'],
+      ['a + b', 'a - b'],
+      ['n > 5', 'n < 5'],
+      ['n > 9', 'n < 9'],
+      ['() => 1', '() => 2'],
+    ] as const;
+    const planned = plans.map(([find, replace]) => ({ path: 'src/box.js', find, replace }));
+    await expectBruteForce(dir, planned, 'node-test');
+  }, 240_000);
+
+  it('take one process for a file whose tests can be told apart', async () => {
+    const dir = project({
+      'src/one.js': 'exports.one = (n) => n + 1;\nexports.two = (n) => n * 2;\n',
+      'test/one.test.js': `const assert = require('node:assert');
+const { test } = require('node:test');
+const { one, two } = require('../src/one.js');
+test('adds', () => assert.equal(one(1), 2));
+test('doubles', () => assert.equal(two(0), 0));
+`,
+    });
+    const planned = [
+      { path: 'src/one.js', find: 'n + 1', replace: 'n - 1' },
+      { path: 'src/one.js', find: 'n * 2', replace: 'n / 2' },
+    ];
+    const run = await trial(dir, planned, { tool: 'node-test' });
+    expect(run).toMatchObject({
+      kind: 'ran',
+      tests: [
+        { id: 'test/one.test.js > adds', reaches: [1] },
+        { id: 'test/one.test.js > doubles', reaches: [2] },
+      ],
+      tries: [
+        { number: 1, status: 'killed', killedBy: ['test/one.test.js > adds'], ran: ['test/one.test.js > adds'] },
+        { number: 2, status: 'survived', ran: ['test/one.test.js > doubles'] },
+      ],
+    });
+  }, 60_000);
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { MutantRun } from '../../../src/engine/mutation/mutant-runner.ts';
 import { findPython, pythonEnvironment } from './pytest-environment.ts';
 import { TRAPS, troubleOf } from './pytest-trouble.ts';
 import { bruteForce, type Fate, type PlannedMutant, repositoryOf, trial } from './trial.ts';
@@ -51,6 +52,12 @@ function label(mutants: readonly PlannedMutant[], found: readonly string[]): rea
   return mutants.map((mutant, index) => `${mutant.path}: ${mutant.find} -> ${mutant.replace}: ${found[index]}`);
 }
 
+/** Tries come as they are done, side by side. */
+async function inOrder(dir: string, mutants: readonly PlannedMutant[]): Promise<MutantRun> {
+  const run = await trial(dir, mutants, { tool: TOOL });
+  return run.kind === 'ran' ? { ...run, tries: run.tries.toSorted((a, b) => a.number - b.number) } : run;
+}
+
 function statusOf(dir: string): string {
   const told = execFileSync('git', ['status', '--porcelain', '--ignored'], { cwd: dir, encoding: 'utf8' });
   return told.replace('!! .downforce/\n', '');
@@ -91,7 +98,7 @@ describe('pytest, the fast way', () => {
 
   it('says which tests run a place, and what noticed the mutant', { timeout: 120_000 }, async () => {
     const dir = repository(FILES, python, packages);
-    const run = await trial(dir, MUTANTS, { tool: TOOL });
+    const run = await inOrder(dir, MUTANTS);
     expect(run).toMatchObject({
       kind: 'ran',
       tests: [
@@ -112,7 +119,7 @@ describe('pytest, the fast way', () => {
 
   it('is red where tests fail without a mutant', { timeout: 120_000 }, async () => {
     const dir = repository({ ...FILES, 'test_red.py': 'def test_red():\n    assert 1 == 2\n' }, python, packages);
-    const run = await trial(dir, MUTANTS, { tool: TOOL });
+    const run = await inOrder(dir, MUTANTS);
     expect(run.kind).toBe('red');
     expect(run).toMatchObject({ tests: [{ status: 'pass' }, { id: 'test_red.py::test_red', status: 'fail' }] });
   });
@@ -120,7 +127,7 @@ describe('pytest, the fast way', () => {
   it('leaves tests that look at their own code to another way', { timeout: 120_000 }, async () => {
     const test = 'import code_\n\n\ndef test_names():\n    assert code_.twice.__code__.co_names == ()\n';
     const dir = repository({ ...FILES, 'test_names.py': test }, python, packages);
-    const run = await trial(dir, MUTANTS, { tool: TOOL });
+    const run = await inOrder(dir, MUTANTS);
     expect(run).toMatchObject({ kind: 'unfit', reason: expect.stringContaining('test_names') });
   });
 
@@ -172,7 +179,7 @@ describe('pytest, the fast way', () => {
     ].join('\n');
     const dir = repository({ ...FILES, 'test_more.py': more, 'pytest.ini': ini }, python, [...packages, ...plugins]);
     const before = statusOf(dir);
-    const run = await trial(dir, MUTANTS, { tool: TOOL });
+    const run = await inOrder(dir, MUTANTS);
     expect(run).toMatchObject({ kind: 'ran', tries: [{ status: 'killed' }, { status: 'survived' }] });
     expect(statusOf(dir)).toBe(before);
   });

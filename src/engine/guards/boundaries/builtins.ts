@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../glob.ts';
 
 /** Whose modules a prefix speaks of; `builtin:` speaks of those of any language. */
 const SOURCES: Readonly<Record<string, RegExp>> = {
@@ -14,7 +14,7 @@ export function matchesBuiltin(prefix: string, wanted: string, name: string, fro
   if (SOURCES[prefix]?.test(from) === false) return false;
   const path = plain(name);
   const pattern = plain(wanted);
-  const matches = picomatch([pattern, `${pattern}/**`], { dot: true });
+  const matches = globMatcher([pattern, `${pattern}/**`], { dot: true });
   // `std:fs` stands for `std::fs`, and for `core` and `alloc` as well.
   return matches(path) || (prefix === 'std' && matches(path.slice(path.indexOf('/') + 1)));
 }

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../glob.ts';
 import type { Ecosystem, LanguageId, Resolution } from '../../language.ts';
 import type { ScopeMap } from '../../scopes/scope.ts';
 import { matchesBuiltin } from './builtins.ts';
@@ -41,7 +41,7 @@ export function compileEnd(text: string, scopes: ScopeMap): End {
   const scope = scopes.get(text);
   if (scope !== undefined) return { ...none, kind: 'scope', matchesFile: (path) => scopes.of(path) === scope };
   const glob = text.replace(/^(\.\/)+/, '');
-  const matches = picomatch([glob, `${glob.replace(/\/+$/, '')}/**`], { dot: true });
+  const matches = globMatcher([glob, `${glob.replace(/\/+$/, '')}/**`], { dot: true });
   return { ...none, kind: 'glob', matchesFile: (path) => matches(path) };
 }
 
@@ -69,7 +69,7 @@ function nameMatcher(ecosystem: Ecosystem, wanted: string): (name: string, subpa
   const plain = (name: string): string =>
     ecosystem === 'pypi' || ecosystem === 'crate' ? name.toLowerCase().replaceAll('-', '_') : name;
   if (/[*?{[]/.test(wanted)) {
-    const matches = picomatch(plain(wanted), { dot: true });
+    const matches = globMatcher(plain(wanted), { dot: true });
     return (name, subpath) => matches(plain(name)) || matches(`${plain(name)}/${subpath}`);
   }
   const separator = ecosystem === 'pypi' || ecosystem === 'maven' ? '.' : '/';

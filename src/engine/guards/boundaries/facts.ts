@@ -1,6 +1,7 @@
 import type { SourceGraph } from '../../graph/import-graph.ts';
 import type { Extraction, Language } from '../../language.ts';
 import type { Tree } from '../../ports.ts';
+import { declaredAt } from './declared.ts';
 import type { Import } from './imports.ts';
 import { namedTargets } from './named-targets.ts';
 
@@ -27,13 +28,15 @@ const DECLARATIONS = /\.(?:pyi|d\.[cm]?ts)$/;
 
 type Exact = (path: string, text: string) => Extraction;
 
-/** `require` handed on or renamed, resolution without loading, computed `import()`, and types in JSDoc. */
+/**
+ * `require` handed on or renamed, resolution without loading, computed `import()`, and types in JSDoc. Each line is looked
+ * at from its first `*` or `/**` alone, lest many of them take time that grows with their square.
+ */
 const HIDDEN =
-  /\brequire\b(?!\s*(?:\.resolve\s*)?(?:<[^()]*>)?\(\s*['"`])|createRequire|getBuiltinModule|import\.meta\.\w*(?:resolve|require)|\bimport\s*\(\s*[^'"\s]|^\s*\*.*(?:@import\b|\bimport\s*\()|\/\*\*.*(?:@import\b|\bimport\s*\()/m;
+  /\brequire\b(?!\s*(?:\.resolve\s*)?(?:<[^()]{0,200}>)?\(\s*['"`])|createRequire|getBuiltinModule|import\.meta\.\w*(?:resolve|require)|\bimport\s*\(\s*[^'"\s]|^(?:[^\S\n\r\u2028\u2029]*\*|(?:(?!\/\*\*).)*\/\*\*).*(?:@import\b|\bimport\s*\()/m;
 
-/** A declaration, and that no merge has left both of its sides: what is broken is for the exact reading to say. */
-const DECLARED =
-  /^[^\S\n]*(?:import\b(?!\s*[(.])[^;'"()=]*|export\s*(?:type\s*)?[*{][^;'"()=]*from\s*)['"]|^[<>]{7} /gm;
+/** A merge has left both of its sides: what is broken is for the exact reading to say. */
+const CONFLICT = /^[<>]{7} /m;
 
 export function createFacts(tree: Tree, graph: SourceGraph, languages: readonly Language[]): Facts {
   const exactOf = new Map<Language, Promise<Exact>>();
@@ -70,8 +73,8 @@ export function createFacts(tree: Tree, graph: SourceGraph, languages: readonly 
       if (isExact(path)) return false;
       const text = tree.read(path) ?? '';
       const read = new Set(graph.references(path).references.map(({ start }) => start));
-      const unread = [...text.matchAll(DECLARED)].some((match) => !read.has(match.index + match[0].length));
-      return unread || graph.isComputed(graph.indexOf(path) ?? -1) || HIDDEN.test(text);
+      const unread = declaredAt(text).some((at) => !read.has(at));
+      return unread || CONFLICT.test(text) || graph.isComputed(graph.indexOf(path) ?? -1) || HIDDEN.test(text);
     }),
   };
 }

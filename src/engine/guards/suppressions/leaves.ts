@@ -12,15 +12,29 @@ export interface Leaf {
   readonly label: string;
 }
 
-/** All values of a configuration file; undefined where it is code, broken or of an unknown kind. Never throws. */
+/** What aliases may add to what is written out. */
+const MAX_ALIASED = 100_000;
+
+/** All values of a configuration file; undefined where it is code, broken, endless or of an unknown kind. Never throws. */
 export function readLeaves(path: string, text: string): readonly Leaf[] | undefined {
   const structure = parse(path, text);
-  return structure === undefined ? undefined : [...flatten(structure, '', '', 0)];
+  if (structure === undefined) return undefined;
+  const found: Leaf[] = [];
+  // What is written out takes a character at least.
+  let left = text.length + MAX_ALIASED;
+  for (const leaf of flatten(structure, '', '', [])) {
+    if (left-- === 0) return undefined;
+    if (leaf !== undefined) found.push(leaf);
+  }
+  return found;
 }
 
 function parse(path: string, text: string): unknown {
   try {
-    if (/\.(jsonc?|json5)$|(^|\/)\.[a-z]+rc$/i.test(path) && /^\s*[{[]/.test(text.replace(/^\s*\/[/*].*$/gm, '')))
+    if (
+      /\.(jsonc?|json5)$|(^|\/)\.[a-z]+rc$/i.test(path) &&
+      /^\s*[{[]/.test(text.replace(/^[^\S\n\r]*\/[/*].*$/gm, ''))
+    )
       return parseJson(text);
     if (path.endsWith('.toml')) return parseToml(text);
     if (/\.ya?ml$/.test(path)) return parseYaml(text, { logLevel: 'silent' });
@@ -58,17 +72,28 @@ function scalar(value: string): unknown {
   return /^(false|no|off)$/i.test(value) ? false : value;
 }
 
-/** Deeper than any configuration goes; YAML may refer to itself. */
+/** Deeper than any configuration goes. */
 const MAX_DEPTH = 30;
 
-function* flatten(value: unknown, path: string, label: string, depth: number): Generator<Leaf> {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-    if (value !== '') yield { path, value, label };
-  } else if (depth < MAX_DEPTH && Array.isArray(value)) {
-    for (const item of value) yield* flatten(item, `${path}[]`, labelOf(item) ?? label, depth + 1);
-  } else if (depth < MAX_DEPTH && typeof value === 'object' && value !== null) {
+/**
+ * One step a value, so that they can be counted.
+ * @param around what the value is part of: YAML may refer to itself, and twice in each round at that
+ */
+function* flatten(
+  value: unknown,
+  path: string,
+  label: string,
+  around: readonly unknown[],
+): Generator<Leaf | undefined> {
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  yield isPlain && value !== '' ? { path, value, label } : undefined;
+  if (around.length === MAX_DEPTH || around.includes(value)) return;
+  const inside = [...around, value];
+  if (Array.isArray(value)) {
+    for (const item of value) yield* flatten(item, `${path}[]`, labelOf(item) ?? label, inside);
+  } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value))
-      yield* flatten(item, path === '' ? key : `${path}.${key}`, label, depth + 1);
+      yield* flatten(item, path === '' ? key : `${path}.${key}`, label, inside);
   }
 }
 

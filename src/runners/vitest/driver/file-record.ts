@@ -16,6 +16,13 @@ import {
   testsIn,
 } from './shapes.ts';
 
+interface SuiteState {
+  readonly suite: Suite;
+  readonly tasks: readonly Task[];
+  readonly mode: Mode;
+  readonly shuffle: boolean;
+}
+
 /** A test file as it was collected, and how it ran without a mutant. */
 export class FileRecord {
   readonly file: TestFile;
@@ -34,7 +41,7 @@ export class FileRecord {
   unrepeatable: string | undefined;
   /** Why nothing more can be learned in this worker. */
   lost: string | undefined;
-  private readonly suites: readonly { readonly suite: Suite; readonly tasks: readonly Task[]; readonly mode: Mode }[];
+  private readonly suites: readonly SuiteState[];
   private readonly modes: ReadonlyMap<Test, Mode>;
   private readonly ids: ReadonlyMap<Test, string>;
 
@@ -44,7 +51,10 @@ export class FileRecord {
     this.docket = docket;
     this.loads = loads;
     this.tests = testsIn(file);
-    this.suites = suitesIn(file).map((suite) => ({ suite, tasks: [...suite.tasks], mode: suite.mode }));
+    this.suites = suitesIn(file).map((suite) => {
+      const { mode, shuffle = false } = suite;
+      return { suite, tasks: [...suite.tasks], mode, shuffle };
+    });
     this.modes = new Map(this.tests.map((test) => [test, test.mode]));
     this.ids = nameTests(file, this.tests, desk.request.root);
   }
@@ -59,11 +69,8 @@ export class FileRecord {
 
   /** Makes everything as it was collected, so that it can be run again. */
   restore(): void {
-    for (const { suite, tasks, mode } of this.suites) {
-      suite.tasks = [...tasks];
-      suite.mode = mode;
-      suite.result = undefined;
-    }
+    for (const { suite, tasks, mode, shuffle } of this.suites)
+      Object.assign(suite, { tasks: [...tasks], mode, shuffle, result: undefined });
     for (const test of this.tests) {
       test.mode = this.modeOf(test);
       test.result = undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
-import { openTestBed, prepareProcess, type TestBed } from './open-vitest.ts';
+import { openTestBed, type TestBed } from './open-vitest.ts';
+import { prepareProcess } from './prepare-process.ts';
 import { Rounds } from './rounds.ts';
 import { Session } from './session.ts';
 

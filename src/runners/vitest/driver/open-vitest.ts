@@ -1,12 +1,10 @@
-import childProcess from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire, syncBuiltinESMExports } from 'node:module';
-import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { Writable } from 'node:stream';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
 import { keyOf } from './messages.ts';
-import { keepConfigOut, serveFiles } from './serve-files.ts';
+import { writeRunner } from './write-runner.ts';
 
 /** What of `vitest/node` is used here, as Vitest 3, 4 and 5 have it in common. */
 export interface Vitest {
@@ -54,44 +52,18 @@ export interface TestBed {
 
 const TEARDOWN_MS = 1000;
 
-/** To be done once, before any of Vite or Vitest is loaded. */
-export function prepareProcess({ scratch, sources }: DriverRequest): void {
-  ignoreStrayErrors();
-  letGoOfTheDead();
-  const temporary = join(scratch, 'config');
-  mkdirSync(temporary);
-  keepConfigOut(temporary);
-  serveFiles(new Map(sources.flatMap(({ path, schemata }) => (schemata === undefined ? [] : [[path, schemata]]))));
-}
-
-/** Vitest 3 would end this process for what is wrong with a worker. */
-function ignoreStrayErrors(): void {
-  const events: readonly unknown[] = ['unhandledRejection', 'uncaughtException'];
-  process.on('unhandledRejection', () => {}).on('uncaughtException', () => {});
-  const { on } = process;
-  process.on = function (this: NodeJS.Process, ...args: Parameters<typeof on>) {
-    return events.includes(args[0]) ? this : Reflect.apply(on, this, args);
-  } as typeof on;
-}
-
-/** Vitest 3 says goodbye to workers that went down, over and over, as each goodbye fails. */
-function letGoOfTheDead(): void {
-  const { fork } = childProcess;
-  childProcess.fork = ((...args: Parameters<typeof fork>) => {
-    const child = fork(...args);
-    child.once('exit', () => {
-      child.send = () => true;
-    });
-    return child;
-  }) as typeof fork;
-  syncBuiltinESMExports();
-}
-
 /** @throws where the user's Vitest cannot be found, or cannot read its configuration. */
 export async function openTestBed(request: DriverRequest, round: string): Promise<TestBed> {
   const vitest = await openVitest(request, round);
   const specifications = await specificationsOf(vitest, request);
-  return { vitest, specifications: new Map(specifications.map((one) => [keyOf(one.project.name, one.moduleId), one])) };
+  const sorted = [...specifications].sort((a, b) => likelyKills(b, request) - likelyKills(a, request));
+  return { vitest, specifications: new Map(sorted.map((one) => [keyOf(one.project.name, one.moduleId), one])) };
+}
+
+/** How many mutants were killed by a test of this file before. */
+function likelyKills({ moduleId }: Specification, { likely, root }: DriverRequest): number {
+  const start = `${relative(root, moduleId)} `;
+  return Object.values(likely).filter((ids) => ids.some((id) => id.startsWith(start))).length;
 }
 
 async function openVitest(request: DriverRequest, round: string): Promise<Vitest> {
@@ -155,29 +127,6 @@ function prepareProject({ config }: Project, dist: string, round: string, scratc
   config.poolOptions = { ...config.poolOptions, forks: { ...config.poolOptions?.forks, isolate: true } };
   if (config.typecheck !== undefined) config.typecheck.enabled = false;
   config.runner = writeRunner(dist, config.runner, round, scratch);
-}
-
-let runners = 0;
-
-/** A module that ties our runner to the one it replaces. */
-function writeRunner(dist: string, own: string | undefined, round: string, scratch: string): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const urlOf = (path: string): string => JSON.stringify(pathToFileURL(path).href);
-  // Since 4.1 it is an export of the main entry; before, of one that is gone in 5.
-  const isMain = /\bas TestRunner\b/.test(readFileSync(join(dist, 'index.js'), 'utf8'));
-  const base = isMain
-    ? `{ TestRunner as Base } from ${urlOf(join(dist, 'index.js'))}`
-    : `{ VitestTestRunner as Base } from ${urlOf(join(dist, 'runners.js'))}`;
-  const file = join(scratch, `runner-${++runners}.mjs`);
-  const lines = [
-    `import { createRunner } from ${urlOf(join(here, 'vitest-worker.mjs'))};`,
-    own === undefined ? `import ${base};` : `import Base from ${JSON.stringify(own)};`,
-    isMain ? `import { TestRunner } from ${urlOf(join(dist, 'index.js'))};` : '',
-    isMain ? 'const getFn = TestRunner.getTestFn;' : `import { getFn } from ${urlOf(join(dist, 'suite.js'))};`,
-    `export default createRunner(Base, getFn, ${JSON.stringify(round)});`,
-  ];
-  writeFileSync(file, lines.join('\n'));
-  return file;
 }
 
 /** Each test file in each project that has it; all there are where none is named. */

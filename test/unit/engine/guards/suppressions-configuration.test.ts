@@ -186,3 +186,27 @@ it('points at the setting', async () => {
   const [finding] = await found('tsconfig.json', ts({ strict: true }), ts({ strict: false }));
   expect(finding?.range).toEqual({ start: { line: 3, column: 6 }, end: { line: 3, column: 12 } });
 });
+
+describe('YAML that refers to itself', () => {
+  it.each([
+    ['once', '&a [*a]'],
+    ['twice in each round', '&a [*a, *a, { b: *a }]'],
+    ['from further in', '&a [&b [&c [*a, *b, *c], *a, *b, *c], *a, *b, *c]'],
+  ])('is read to its end: %s', async (_, knot) => {
+    const base = workflow(`env: ${knot}\n`);
+    expect(await found('.github/workflows/ci.yml', base, base.replace('npm test', 'npm test || true'))).toHaveLength(1);
+  });
+
+  it('is read through its aliases', async () => {
+    const base = 'a: &a { continue-on-error: false }\nb: *a\nc: *a\n';
+    expect(await found('.github/workflows/ci.yml', base, base.replace('false', 'true'))).toHaveLength(3);
+  });
+
+  it('is not read where that has as good as no end', async () => {
+    const names = Array.from({ length: 9 }, (_, at) => `a${at}`);
+    const aliases = names.map((name) => `*${name}`).join(', ');
+    const knot = names.reduceRight((inside, name) => `&${name} [${inside}${aliases}]${name === 'a0' ? '' : ', '}`, '');
+    const base = workflow(`env: ${knot}\n`);
+    expect(await found('.github/workflows/ci.yml', base, base.replace('npm test', 'npm test || true'))).toEqual([]);
+  });
+});

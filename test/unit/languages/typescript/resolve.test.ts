@@ -69,6 +69,12 @@ describe('relative specifiers', () => {
       { numRuns: 500 },
     );
   });
+
+  // A matcher of globs once never came back from these.
+  it.each(['#[#\\\\', './*\\\\\\\\', '#\\\\', '/[a]\\\\\\'])('are looked for to their end: %s', (specifier) => {
+    const files = { ...empty('b.ts'), 'package.json': json({ name: 'a', imports: { '#*': './*' } }) };
+    expect(['', 'unresolved']).toContain(resolve(files, 'b/from.ts', specifier, true));
+  });
 });
 
 describe('specifiers from the root', () => {
