@@ -5,26 +5,27 @@ import { prepareProcess } from './prepare-process.ts';
 import { Rounds } from './rounds.ts';
 import { Session } from './session.ts';
 
-await main(process.argv[2] ?? '');
+const path = process.argv[2] ?? '';
+const request = readRequest(path);
+const tell = openEvents(request.events);
+let bed: TestBed | undefined;
+try {
+  await main();
+} catch (error) {
+  tell({ type: 'unfit', reason: `Vitest cannot be driven: ${error instanceof Error ? error.message : String(error)}` });
+}
+await end(bed);
 
-async function main(path: string): Promise<void> {
-  const request = readRequest(path);
-  const tell = openEvents(request.events);
+async function main(): Promise<void> {
   const round = join(request.scratch, 'round.json');
   const files = { request: path, round, reopen: () => openTestBed(request, round) };
   prepareProcess(request);
-  let bed: TestBed;
-  try {
-    bed = await files.reopen();
-  } catch (error) {
-    tell({ type: 'unfit', reason: `Vitest does not start: ${error instanceof Error ? error.message : String(error)}` });
-    return end(undefined);
-  }
-  const reason = unfitness(bed);
-  const keys = [...bed.specifications.keys()];
-  if (reason !== undefined) tell({ type: 'unfit', reason });
-  else await new Session(request, tell, keys, (ledger) => new Rounds(bed, request, ledger, files)).run();
-  await end(bed);
+  const first = await files.reopen();
+  bed = first;
+  const reason = unfitness(first);
+  if (reason !== undefined) return tell({ type: 'unfit', reason });
+  const keys = [...first.specifications.keys()];
+  await new Session(request, tell, keys, (ledger) => new Rounds(first, request, ledger, files)).run();
 }
 
 function unfitness({ specifications }: TestBed): string | undefined {
