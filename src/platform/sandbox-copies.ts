@@ -5,7 +5,9 @@ import {
   copyFileSync,
   futimesSync,
   lstatSync,
+  mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -14,7 +16,7 @@ import {
   utimesSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 /** Beyond this the system copies better than we do, or shares the blocks until one of the two is written to. */
 const LARGE = 1024 * 1024;
@@ -91,6 +93,16 @@ export class Allowance {
     this.#files--;
     this.#bytes -= bytes;
     return this.#files >= 0 && this.#bytes >= 0;
+  }
+}
+
+/** A folder as it is, times included; what cannot be read is left out. Programs are left out: they are linked anew anyway. */
+export function copyBuilt(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  const isProgram = (name: string): boolean => basename(from) === 'deps' && !name.includes('.');
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (entry.isDirectory()) copyBuilt(join(from, entry.name), join(to, entry.name));
+    else if (!isProgram(entry.name)) copyNew(entry.name, { root: from, copy: to }, 'as-original');
   }
 }
 

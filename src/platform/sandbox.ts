@@ -1,8 +1,17 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import type { Sandbox, SandboxOptions } from '../engine/mutation/mutant-runner.ts';
 import type { Tree } from '../engine/ports.ts';
-import { copyOne, inCopy, stampOf, type Twin } from './sandbox-copies.ts';
+import { copyBuilt, copyOne, inCopy, stampOf, type Twin } from './sandbox-copies.ts';
 import { openHome, type SandboxHome } from './sandbox-home.ts';
 import { type IgnoredFiles, readIgnored } from './sandbox-ignored.ts';
 import { createCopier } from './sandbox-manifest.ts';
@@ -49,6 +58,7 @@ class TreeCopy implements Sandbox {
     this.#apart = new Set([...ignored.packages, ...ignored.environments, ...ignored.linked, '.git']);
     this.#fill([...tree.paths, ...ignored.files]);
     this.#link();
+    if (options.seed !== undefined) this.#seed(options.seed);
     this.env = this.#environment(options.executables ?? []);
   }
 
@@ -84,6 +94,15 @@ class TreeCopy implements Sandbox {
     }
     rmSync(join(this.root, '.git'), { recursive: true, force: true });
     lendRepository(this.#twin.root, this.root);
+  }
+
+  #seed({ folders, into }: NonNullable<SandboxOptions['seed']>): void {
+    const to = join(this.home, into);
+    if (existsSync(to)) return;
+    for (const folder of folders) {
+      const from = join(this.#twin.root, folder);
+      if (existsSync(from)) copyBuilt(from, join(to, basename(folder)));
+    }
   }
 
   #environment(executables: readonly string[]): Record<string, string> {

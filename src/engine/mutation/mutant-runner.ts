@@ -113,6 +113,8 @@ export interface SandboxOptions {
   readonly executables?: readonly string[];
   /** Names of ignored folders not to copy. */
   readonly leaveOut?: readonly string[];
+  /** Build output (folders, relative to the root) that a new home starts from: `target/debug/deps` becomes `deps` in `into`. */
+  readonly seed?: { readonly folders: readonly string[]; readonly into: string };
 }
 
 /** A temporary folder for one run, with files of ours in it. */

@@ -2,6 +2,7 @@ import { mutate } from '../../engine/mutation/mutant.ts';
 import type { MutantEvents, MutantRun, MutantRunner, TestRun, Try } from '../../engine/mutation/mutant-runner.ts';
 import { loadsOf, ProgramTrial, runsPlace, testRuns, tryAll } from '../../engine/mutation/programs/try-programs.ts';
 import type { CargoWorkspace } from '../../engine/tools/cargo.ts';
+import { joinPath } from '../../engine/tools/folders.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import { type CargoBench, cargo, type Found, findMutant, openBench } from './bench.ts';
 import { errorsIn } from './cargo-output.ts';
@@ -12,13 +13,21 @@ const TIME_FACTOR = 4;
 /** A build of what depends on the mutated crate comes before its tests. */
 const TIME_BASE_MS = 120_000;
 
+const SEEDS = ['deps', 'build', '.fingerprint'];
+
 /** One build with all mutants asleep in it, from a copy of the tree that stays between runs; what cannot sleep is built alone. */
 export function createCargoMutants(workspace: CargoWorkspace): MutantRunner {
   return {
     name: 'cargo test, all mutants in one build',
     async run(job, deps, events, signal): Promise<MutantRun> {
       const scratch = deps.createScratch();
-      const copy = await deps.openSandbox({ keep: 'cargo', executables: job.check.executables, leaveOut: ['target'] });
+      const copy = await deps.openSandbox({
+        keep: 'cargo',
+        executables: job.check.executables,
+        leaveOut: ['target'],
+        // Compiled dependencies are the same wherever the workspace lies.
+        seed: { folders: SEEDS.map((name) => joinPath(workspace.dir, 'target/debug', name)), into: 'target/debug' },
+      });
       try {
         const bench = await openBench(workspace, job, deps, scratch, copy, signal);
         if (bench.kind === 'unfit') return bench;
