@@ -1,14 +1,13 @@
 import { expect } from 'vitest';
 import type { MutantRun, Try } from '../../../src/engine/mutation/mutant-runner.ts';
+import { inParallel } from '../../../src/runners/node-test/driver/parallel.ts';
 import { bruteForce, type Fate, type PlannedMutant, trial } from './trial.ts';
 
 /** Every mutant that is not sure is tried again, alone, as the engine does. */
 async function fates(dir: string, planned: readonly PlannedMutant[], tool: string): Promise<readonly Fate[]> {
   const run = await trial(dir, planned, { tool });
   if (run.kind !== 'ran') throw new Error(JSON.stringify(run));
-  const result: Fate[] = [];
-  for (const number of planned.keys()) result.push(await fateOf(dir, planned, number + 1, run, tool));
-  return result;
+  return inParallel([...planned.keys()], 3, (index) => fateOf(dir, planned, index + 1, run, tool));
 }
 
 async function fateOf(
@@ -38,7 +37,7 @@ function asFate({ status }: Try): Fate {
 
 /** The fast way, with its doubts settled, says what a fresh process for each mutant says. */
 export async function expectBruteForce(dir: string, planned: readonly PlannedMutant[], tool: string): Promise<void> {
-  const truth = await bruteForce(dir, planned, { tool, timeoutMs: 8000 });
+  const truth = await bruteForce(dir, planned, { tool, timeoutMs: 12_000 });
   const wanted = truth.map((fate) => (fate === 'survived' ? fate : 'killed'));
   expect(await fates(dir, planned, tool)).toEqual(wanted);
 }

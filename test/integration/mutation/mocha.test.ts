@@ -1,6 +1,6 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
 import { installed } from './installed.ts';
@@ -8,7 +8,7 @@ import { repositoryOf, trial } from './trial.ts';
 
 const dirs: string[] = [];
 
-afterEach(() => {
+afterAll(() => {
   for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true });
 });
 
@@ -45,7 +45,7 @@ describe('mutants tried in one run of Mocha', () => {
     180_000,
   );
 
-  it('have the fate of fresh processes with state, hooks and other processes, ES modules', async () => {
+  it.concurrent('have the fate of fresh processes with state, hooks and other processes, ES modules', async () => {
     const dir = project(
       {
         'src/shop.js': SHOP,

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
 import { repositoryOf, trial } from './trial.ts';
 
 const dirs: string[] = [];
 
-afterEach(() => {
+afterAll(() => {
   for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true });
 });
 
@@ -17,7 +17,7 @@ function project(files: Readonly<Record<string, string>>, { script = 'node --tes
 }
 
 describe('mutants tried with node:test', () => {
-  it('have the fate of fresh processes, CommonJS', async () => {
+  it.concurrent('have the fate of fresh processes, CommonJS', async () => {
     const dir = project({
       'src/cart.js': `${CART}module.exports = { ${NAMES} };\n`,
       'test/cart.test.js': `const assert = require('node:assert');
@@ -28,7 +28,7 @@ ${TESTS}`,
     await expectBruteForce(dir, cartMutants('src/cart.js'), 'node-test');
   }, 180_000);
 
-  it('have the fate of fresh processes, TypeScript that Node strips', async () => {
+  it.concurrent('have the fate of fresh processes, TypeScript that Node strips', async () => {
     const dir = project(
       {
         'src/cart.ts': `${CART}export { ${NAMES} };\nexport type Price = number;\n`,
@@ -43,7 +43,7 @@ ${TESTS}`,
     await expectBruteForce(dir, cartMutants('src/cart.ts'), 'node-test');
   }, 180_000);
 
-  it('have the fate of fresh processes with state, hooks and other processes, ES modules', async () => {
+  it.concurrent('have the fate of fresh processes with state, hooks and other processes, ES modules', async () => {
     const dir = project(
       {
         'src/shop.js': SHOP,
@@ -61,7 +61,7 @@ ${SHOP_TESTS}`,
     await expectBruteForce(dir, shopMutants('src/shop.js'), 'node-test');
   }, 240_000);
 
-  it('have the fate of fresh processes with hooks of the file, subtests, mocks and callbacks', async () => {
+  it.concurrent('have the fate of fresh processes with hooks of the file, subtests, mocks and callbacks', async () => {
     const dir = project({
       'src/box.js': `
 exports.clock = { now: () => 1 };

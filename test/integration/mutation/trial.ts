@@ -17,6 +17,7 @@ import type {
 import { openEngine } from '../../../src/harness/open-engine.ts';
 import { driverFile } from '../../../src/platform/drivers.ts';
 import { createMutantScratch } from '../../../src/platform/mutant-scratch.ts';
+import { inParallel } from '../../../src/runners/node-test/driver/parallel.ts';
 
 /** A mutant as a test writes it down: the exchanged piece and what stands there instead. `form` is `expression` unless said. */
 export interface PlannedMutant {
@@ -137,8 +138,9 @@ export async function bruteForce(
 ): Promise<readonly Fate[]> {
   const { sources } = await prepare(dir, planned, options.tool);
   const all = sources.flatMap((source) => source.mutants.map((mutant) => ({ source, mutant })));
-  const fates: Fate[] = [];
-  for (const { source, mutant } of all.sort((a, b) => a.mutant.number - b.mutant.number)) {
+  const ordered = all.sort((a, b) => a.mutant.number - b.mutant.number);
+  // Most of the time goes to waiting for what never ends.
+  return inParallel(ordered, 3, async ({ source, mutant }) => {
     const copy = realpathSync(mkdtempSync(join(tmpdir(), 'downforce-brute-')));
     try {
       cpSync(dir, copy, { recursive: true, verbatimSymlinks: true });
@@ -147,12 +149,11 @@ export async function bruteForce(
         join(copy, source.path),
         source.text.slice(0, start) + exchanged(source.text, mutant) + source.text.slice(end),
       );
-      fates.push(await fateOf(copy, options));
+      return await fateOf(copy, options);
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }
-  }
-  return fates;
+  });
 }
 
 async function fateOf(

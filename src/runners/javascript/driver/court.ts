@@ -18,7 +18,8 @@ export interface Heard<Test> {
 export interface Round<Test> {
   /** The mutant in force, 0 for none. */
   readonly number: number;
-  readonly tests: ReadonlySet<Test>;
+  /** All where undefined. */
+  readonly tests: ReadonlySet<Test> | undefined;
   /** The first failure ends it. */
   readonly bail: boolean;
 }
@@ -29,14 +30,26 @@ export interface Stage<Test> {
   readonly first: Heard<Test>;
   /** Numbers of mutants whose place was run while modules were loaded. */
   readonly loaded: readonly number[];
+  /** What was run while modules were loaded, by place. */
+  readonly loads: Uint32Array;
   run(round: Round<Test>): Promise<Heard<Test>>;
   covering(number: number): ReadonlySet<Test>;
   idOf(test: Test): string;
   /** Absolute. */
   fileOf(test: Test): string;
-  /** Why nothing that survives can be trusted now. */
+  /** Why nothing that survives can be trusted, however often it is asked. */
   doubt(): string | undefined;
+  /** Something in the modules is no longer as it was when they were loaded. */
+  hasChanged(): boolean;
+  /** Loads modules and tests again, this mutant in force from the first line on; `run` is about these then. */
+  renew?(number: number): Promise<Renewed>;
 }
+
+/** `unfit`: they cannot be loaded again. */
+export type Renewed =
+  | { readonly kind: 'loaded'; readonly hits: Uint32Array }
+  | { readonly kind: 'failed'; readonly attempt: Attempt }
+  | { readonly kind: 'unfit' };
 
 interface Case<Test> {
   readonly number: number;
@@ -61,17 +74,67 @@ export class Court<Test> {
   /** What survives is told at the end only: until then something may show that it was not to be trusted. */
   async hear({ tries, likely }: Pick<DriverRequest, 'tries' | 'likely'>): Promise<void> {
     const { stage } = this;
-    const before = stage.doubt();
+    const hadChanged = stage.hasChanged();
     const cases: Case<Test>[] = [];
     for (const number of tries) {
-      // What runs while modules are loaded cannot be undone: a process of its own is needed.
+      // What runs while modules are loaded cannot be undone.
       const tests = stage.loaded.includes(number) ? new Set<Test>() : stage.covering(number);
       if (tests.size > 0) cases.push(await this.hearOne(number, tests, new Set(likely[number])));
     }
-    const survivors = cases.filter((one) => one.tries.every(isPassed));
-    await this.control(new Set(survivors.flatMap((one) => one.tries.map(({ of }) => of))));
-    const doubt = before ?? stage.doubt();
-    for (const one of cases) this.conclude(one, doubt);
+    await this.control(new Set(cases.filter(isSurvived).flatMap(testsOf)));
+    const doubt = stage.doubt();
+    const changed =
+      hadChanged || stage.hasChanged() ? 'its module keeps something from one test to the next' : undefined;
+    const judged = cases.map((one) => this.judge(one, doubt ?? changed));
+    const open = [...judged.filter(isUnsure).map(numberOf), ...tries.filter((number) => stage.loaded.includes(number))];
+    const afresh = doubt === undefined ? await this.hearAfresh(open) : [];
+    const settled = new Set(afresh.map(numberOf));
+    for (const one of [...judged.filter(({ number }) => !settled.has(number)), ...afresh]) this.conclude(one);
+  }
+
+  /**
+   * With modules that are loaded for each try, and with all tests, since one may see what another did. Nothing is said where
+   * it shows that this is not as it is in a process of its own.
+   */
+  private async hearAfresh(numbers: readonly number[]): Promise<readonly Case<Test>[]> {
+    if (this.stage.renew === undefined || this.stage.first.ran.size === 0) return [];
+    const cases: Case<Test>[] = [];
+    for (const number of numbers) {
+      const found = await this.tryAfresh(number);
+      if (found === undefined) return [];
+      cases.push(found);
+    }
+    if (cases.length === 0) return [];
+    const renewed = await this.stage.renew(0);
+    if (renewed.kind !== 'loaded' || !this.places.same(renewed.hits, this.stage.loads)) return [];
+    this.doubts.clear();
+    await this.control(this.stage.first.ran);
+    if (this.doubts.size > 0) return [];
+    return cases.filter((one) => !isUnsure(one));
+  }
+
+  private async tryAfresh(number: number): Promise<Case<Test> | undefined> {
+    const { stage, places } = this;
+    this.tell({ type: 'begin', number, file: '' });
+    const renewed = await stage.renew?.(number);
+    if (renewed === undefined || renewed.kind === 'unfit') return undefined;
+    if (renewed.kind === 'failed')
+      return { number, tries: [...stage.first.ran].map((of) => this.failedAs(of, renewed.attempt)) };
+    const heard = await stage.run({ number, tests: undefined, bail: true });
+    const isLoaded = places.count(renewed.hits, number) > 0;
+    const ran = new Set([...heard.ran, ...(heard.culprit === undefined ? [] : [heard.culprit])]);
+    const tries = [...ran].map((of) => {
+      const attempt = heard.attemptOf(of);
+      const skipped = isLoaded ? undefined : doubtOfTry(stage.first.attemptOf(of), attempt, number, places);
+      return { of, test: stage.idOf(of), attempt, doubt: heard.noticeOf(of) ?? skipped };
+    });
+    // Those that do not come by its place saw nothing of it, or something that others left: they are not worth a word.
+    const near = tries.filter((one) => isLoaded || !isPassed(one) || places.count(one.attempt.hits, number) > 0);
+    return near.length === 0 ? undefined : { number, tries: near };
+  }
+
+  private failedAs(of: Test, attempt: Attempt): Case<Test>['tries'][number] {
+    return { of, test: this.stage.idOf(of), attempt };
   }
 
   /** A run without a mutant: what differs from the first one is in doubt. */
@@ -123,14 +186,38 @@ export class Court<Test> {
     return again.culprit === undefined ? 'it fails only once' : again.noticeOf(culprit);
   }
 
-  private conclude({ number, tries }: Case<Test>, doubtOfAll: string | undefined): void {
+  private judge({ number, tries }: Case<Test>, doubtOfAll: string | undefined): Case<Test> {
     const judged = tries.map((one) => {
       const doubt = one.doubt ?? this.doubts.get(this.stage.fileOf(one.of)) ?? doubtOfAll;
       return isPassed(one) ? { ...one, doubt } : one;
     });
-    for (const [file, group] of byFile(judged, ({ of }) => this.stage.fileOf(of)))
+    return { number, tries: judged };
+  }
+
+  private conclude({ number, tries }: Case<Test>): void {
+    for (const [file, group] of byFile(tries, ({ of }) => this.stage.fileOf(of)))
       this.tell(concludeTry(number, file, group));
   }
+}
+
+function isSurvived<Test>({ tries }: Case<Test>): boolean {
+  return tries.every(isPassed);
+}
+
+/** Nothing has failed for sure, and something may have gone another way than it does by itself. */
+function isUnsure<Test>({ tries }: Case<Test>): boolean {
+  const failed = tries.filter((one) => !isPassed(one));
+  return failed.length > 0
+    ? failed.every(({ doubt }) => doubt !== undefined)
+    : tries.some(({ doubt }) => doubt !== undefined);
+}
+
+function testsOf<Test>({ tries }: Case<Test>): readonly Test[] {
+  return tries.map(({ of }) => of);
+}
+
+function numberOf<Test>({ number }: Case<Test>): number {
+  return number;
 }
 
 function isPassed({ attempt }: TestTry): boolean {

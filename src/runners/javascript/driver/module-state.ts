@@ -42,6 +42,11 @@ function isName(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name) && !RESERVED.test(name);
 }
 
+/** Modules that are loaded from now on are looked at instead. */
+export function forgetModules(scope: object): void {
+  Reflect.set(scope, Symbol.for(KEY), []);
+}
+
 /** What the variables of the modules hold, in a form to compare: it is the same as long as nothing was changed. */
 export function stateOf(scope: object): string {
   const peeks: readonly (() => readonly unknown[])[] = Reflect.get(scope, Symbol.for(KEY)) ?? [];

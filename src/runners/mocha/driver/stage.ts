@@ -24,9 +24,14 @@ export class MochaStage implements Stage<Test> {
     return this.survey.loaded;
   }
 
+  get loads(): Uint32Array {
+    return this.survey.loads;
+  }
+
   async run({ tests, ...round }: Round<Test>): Promise<Heard<Test>> {
-    const trace = await this.rounds.run({ ...round, tests, first: this.survey.first });
-    return heardOf(this.survey, trace, tests);
+    const wanted = tests === undefined ? {} : { tests };
+    const trace = await this.rounds.run({ ...round, ...wanted, first: this.survey.first });
+    return heardOf(this.survey, trace, tests ?? new Set());
   }
 
   covering(number: number): ReadonlySet<Test> {
@@ -42,8 +47,11 @@ export class MochaStage implements Stage<Test> {
   }
 
   doubt(): string | undefined {
-    const { state, notes } = this.before;
-    return stateOf(globalThis) === state ? notes[0] : 'its module keeps something from one test to the next';
+    return this.before.notes[0];
+  }
+
+  hasChanged(): boolean {
+    return stateOf(globalThis) !== this.before.state;
   }
 }
 

@@ -10,6 +10,7 @@ export class Survey {
   readonly first: ReadonlyMap<Unit, Attempt>;
   /** Reached while modules were loaded. */
   readonly loaded: readonly number[];
+  readonly loads: Uint32Array;
   readonly trace: Trace;
   /** Numbers of all mutants. */
   private readonly all: readonly number[];
@@ -19,6 +20,7 @@ export class Survey {
   constructor(trace: Trace, loads: Uint32Array, ids: ReadonlyMap<Test, string>, places: Places) {
     this.all = Array.from({ length: loads.length - 1 }, (_, index) => index + 1);
     this.trace = trace;
+    this.loads = loads;
     this.first = trace.attempts;
     this.loaded = places.reached(loads);
     this.ids = ids;

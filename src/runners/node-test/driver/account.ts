@@ -21,6 +21,7 @@ export class Account {
   private readonly measureOf: (unit: Unit | undefined) => Measure | undefined;
   private current: Bucket = 'common';
   private last: Unit | undefined;
+  private failures = 0;
 
   constructor(
     { board, diary }: { readonly board: Switchboard; readonly diary: Diary },
@@ -50,6 +51,15 @@ export class Account {
   end(): void {
     this.enter('common');
     this.board.stop();
+  }
+
+  /** Something was thrown that nobody caught. */
+  fail(): void {
+    this.failures += 1;
+  }
+
+  get hasFailed(): boolean {
+    return this.failures > 0;
   }
 
   notice(what: string): void {

@@ -26,7 +26,7 @@ export class Registry implements Calls {
   unfit: string | undefined;
   readonly units = new Map<string, Unit>();
   private readonly file: string;
-  private readonly calls: (() => unknown)[] = [];
+  private calls: (() => unknown)[] = [];
   private director: Director | undefined;
   private path: readonly string[] = [];
   private nameOf: (path: readonly string[]) => string;
@@ -35,6 +35,14 @@ export class Registry implements Calls {
   constructor(file: string) {
     this.file = file;
     this.nameOf = createNamer(file);
+  }
+
+  /** The file is loaded again: what it says from now on is kept in place of what it said. */
+  forget(): void {
+    this.calls = [];
+    this.director = undefined;
+    this.path = [];
+    this.isInUnit = false;
   }
 
   /** To be called where Node takes what is registered for parts of a suite. */

@@ -40,10 +40,13 @@ export class Rounds {
 
   constructor(workplace: Workplace) {
     this.at = workplace;
+    // In a process of its own this makes the whole file red, whichever tests have passed.
+    process.on('unhandledRejection', () => this.account?.fail());
+    process.on('uncaughtExceptionMonitor', () => this.account?.fail());
   }
 
   /** The first is what all others are held against. */
-  async run(round: Omit<Round<Unit>, 'tests'> & { readonly tests?: ReadonlySet<Unit> }): Promise<HeardRound> {
+  async run(round: Round<Unit>): Promise<HeardRound> {
     const account = new Account(this.at, round.number, (unit) => this.measureOf(unit));
     this.account = account;
     instructFamily(round.number);
@@ -76,12 +79,7 @@ export class Rounds {
     return this.account !== undefined;
   }
 
-  private directorOf(
-    round: Omit<Round<Unit>, 'tests'> & { readonly tests?: ReadonlySet<Unit> },
-    account: Account,
-    ran: Set<Unit>,
-    failed: Unit[],
-  ): Director {
+  private directorOf(round: Round<Unit>, account: Account, ran: Set<Unit>, failed: Unit[]): Director {
     const { first } = this;
     return {
       selected: round.tests,
@@ -125,7 +123,9 @@ export class Rounds {
       results,
       ran,
       culprit,
-      noticeOf: (unit) => account.noticeOf(unit),
+      noticeOf: (unit) =>
+        account.noticeOf(unit) ??
+        (culprit === undefined && account.hasFailed ? 'something fails after its test has ended' : undefined),
       attemptOf: (unit) => {
         const message = results.get(unit.id)?.message ?? culprits[0]?.message;
         const passed = unit !== culprit && results.get(unit.id)?.status !== 'fail';

@@ -1,5 +1,5 @@
 import type { DriverEvent } from '../../../engine/mutation/driver-protocol.ts';
-import type { Round, Stage } from '../../javascript/driver/court.ts';
+import type { Renewed, Round, Stage } from '../../javascript/driver/court.ts';
 import { stateOf } from '../../javascript/driver/module-state.ts';
 import type { Places } from '../../javascript/driver/places.ts';
 import type { Unit } from './account.ts';
@@ -11,6 +11,8 @@ interface Before {
   /** Absolute. */
   readonly file: string;
   readonly loads: Uint32Array;
+  /** Loads it again, with a mutant in force. */
+  reload(number: number): Promise<Renewed>;
   readonly state: string;
   readonly notes: readonly string[];
 }
@@ -19,6 +21,7 @@ interface Before {
 export class NodeStage implements Stage<Unit> {
   readonly first: HeardRound;
   readonly loaded: readonly number[];
+  readonly loads: Uint32Array;
   private readonly rounds: Rounds;
   private readonly registry: Registry;
   private readonly places: Places;
@@ -30,6 +33,7 @@ export class NodeStage implements Stage<Unit> {
     this.registry = registry;
     this.places = places;
     this.before = before;
+    this.loads = before.loads;
     this.loaded = places.reached(before.loads);
   }
 
@@ -50,8 +54,15 @@ export class NodeStage implements Stage<Unit> {
   }
 
   doubt(): string | undefined {
-    const { state, notes } = this.before;
-    return stateOf(globalThis) === state ? notes[0] : 'its module keeps something from one test to the next';
+    return this.before.notes[0];
+  }
+
+  hasChanged(): boolean {
+    return stateOf(globalThis) !== this.before.state;
+  }
+
+  renew(number: number): Promise<Renewed> {
+    return this.before.reload(number);
   }
 
   /** What the first run is told as. */

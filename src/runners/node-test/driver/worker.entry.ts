@@ -2,8 +2,10 @@
  * Runs one test file of node:test in this process: once as it is, then with mutants in force. Arguments: the request, the test file, where to
  * write events, numbers of the mutants to try.
  */
-import { pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Court } from '../../javascript/driver/court.ts';
+import { Generations } from '../../javascript/driver/generations.ts';
 import { stateOf } from '../../javascript/driver/module-state.ts';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents } from '../../javascript/driver/request.ts';
@@ -11,6 +13,7 @@ import { nameOf } from './files.ts';
 import { interceptNodeTest, realNodeTest } from './intercept.ts';
 import { PREPARED, type Prepared } from './prepared.ts';
 import { Registry } from './registry.ts';
+import { createReload } from './reload.ts';
 import { REPORT_VARIABLE } from './report.ts';
 import { Rounds } from './rounds.ts';
 import { NodeStage } from './stage.ts';
@@ -24,8 +27,9 @@ const registry = new Registry(name);
 const { report } = JSON.parse(process.env[REPORT_VARIABLE] ?? '{}') as { report: string };
 
 interceptNodeTest(registry, new URL('./node-test-shim.mjs', import.meta.url).href);
+const generations = new Generations(request.root, dirname(fileURLToPath(import.meta.url)));
 process.argv.splice(1, process.argv.length, file);
-await import(pathToFileURL(file).href);
+await generations.load(file);
 await judge();
 exit.call(process, 0);
 
@@ -33,7 +37,8 @@ async function judge(): Promise<void> {
   const places = createPlaces(request.sources);
   const below = diary.read();
   notes.push(...below.notes);
-  const loads = board.stop().hits.map((count, place) => count + (below.hits[place] ?? 0));
+  const load = board.stop();
+  const loads = load.hits.map((count, place) => count + (below.hits[place] ?? 0));
   const rounds = new Rounds({
     real: realNodeTest,
     registry,
@@ -45,8 +50,21 @@ async function judge(): Promise<void> {
   });
   watch((what) => rounds.notice(what));
   const state = stateOf(globalThis);
-  const first = await rounds.run({ number: 0, bail: false });
-  const stage = new NodeStage(rounds, first, registry, places, { file, loads, state, notes });
+  const first = await rounds.run({ number: 0, tests: undefined, bail: false });
+  const stage = new NodeStage(rounds, first, registry, places, {
+    file,
+    loads,
+    reload: createReload({
+      file,
+      board,
+      diary,
+      registry,
+      generations,
+      measure: { first: load, limits: request.limits },
+    }),
+    state,
+    notes,
+  });
   const reason =
     registry.unfit ??
     (first.culprit === undefined && first.ran.size > 0 ? undefined : 'not as in a process of its own');
