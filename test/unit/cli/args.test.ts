@@ -22,6 +22,7 @@ const DEFAULTS: Arguments = {
   recorded: false,
   reason: undefined,
   as: undefined,
+  force: false,
 };
 
 function refusal(...argv: readonly string[]): string {
