@@ -23,4 +23,6 @@ export const DEFAULT_CONFIG: Config = {
     exclude: [],
     requireChangedTests: false,
   },
+  relay: { tokens: 4000, instructions: [] },
+  streams: {},
 };

@@ -12,6 +12,8 @@ export interface DriverRequest {
   /** Mutants are numbered 1 to this. */
   readonly mutants: number;
   readonly tries: readonly number[];
+  /** Of `tries` only the first so many that are reached by the tests (or by one test file) have to be tried. */
+  readonly enough: number;
   readonly mode: 'together' | 'alone';
   readonly likely: Readonly<Record<string, readonly string[]>>;
   readonly limits: DriverLimits;

@@ -44,6 +44,7 @@ const MAX_CRASHES = 3;
 export function createDriverRunner(spec: DriverSpec): MutantRunner {
   return {
     name: spec.name,
+    chooses: true,
     async run(job, deps, events, signal): Promise<MutantRun> {
       const crashes: Try[] = [];
       for (;;) {
@@ -121,6 +122,7 @@ function requestOf(spec: DriverSpec, job: MutantJob, deps: MutantDeps, scratch: 
     sources: job.sources.map((source) => driverSource(source, spec, deps)),
     mutants: Math.max(0, ...numbers),
     tries: job.tries,
+    enough: job.enough,
     mode: job.mode,
     likely: Object.fromEntries(job.likely),
     limits: LIMITS,
@@ -148,7 +150,7 @@ function driverSource(source: MutatedSource, spec: DriverSpec, deps: MutantDeps)
 
 function timeoutOf(job: MutantJob): number {
   if (job.baselineMs === undefined) return FIRST_RUN_MS;
-  const runs = job.mode === 'alone' ? 1 : job.tries.length + 2;
+  const runs = job.mode === 'alone' ? 1 : Math.min(job.tries.length, job.enough) + 2;
   return START_MS + runs * (LIMITS.timeFactor * job.baselineMs + LIMITS.timeBaseMs);
 }
 

@@ -26,6 +26,8 @@ export interface MutantJob {
   readonly sources: readonly MutatedSource[];
   /** Numbers of the mutants to try, in this order. The places of all others are counted but not tried. */
   readonly tries: readonly number[];
+  /** Of `tries` only the first so many that its tests reach are wanted; what is known of more does no harm. */
+  readonly enough: number;
   /**
    * `together`: the tests run as they are first, which says what is green and which test runs which place, then the tries
    * against the tests that reach them. `alone`: no first run; one mutant (the only try) is in force from the very first
@@ -163,6 +165,8 @@ export interface MutantEvents {
 export interface MutantRunner {
   /** Said in reports: `vitest, all mutants in one run`. */
   readonly name: string;
+  /** Of many mutants it tries those that its tests reach. Others are given no more than are wanted. */
+  readonly chooses?: true;
   /** Never rejects for what tests do. The working tree is never written to. */
   run(job: MutantJob, deps: MutantDeps, events: MutantEvents, signal: AbortSignal): Promise<MutantRun>;
 }

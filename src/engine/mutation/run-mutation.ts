@@ -59,6 +59,8 @@ export interface MutationResult {
 
 /** More would make the text of a file slow, and no one would look at them. */
 const MAX_CANDIDATES = 1000;
+/** So many times as many mutants as are wanted are offered to a runner. */
+const SPARE = 3;
 
 /** changed lines → mutants → tests that run them → verdicts. */
 export async function runMutation(
@@ -182,10 +184,12 @@ async function hear(
       const mutant = byNumber.get(number);
       return mutant === undefined ? [] : plan.history.likelyKillers(mutant.id, mutant.path);
     };
-    return tryOnCheck({ relevant, sources: plan.sources, mutants: plan.mutants, likely }, numbers, deps, told, signal);
+    const { sources, mutants } = plan;
+    const inquiry = { relevant, sources, mutants, enough: options.max, likely };
+    return tryOnCheck(inquiry, numbers, deps, told, signal);
   };
   const trials = new Map<string, Trial>();
-  let wanted = choose(plan, [], options);
+  let wanted = firstChoice(plan, options);
   for (let round = 0; round < 2; round++) {
     for (const relevant of plan.relevant) {
       const open = wanted.filter(({ number }) => isOpen(number, trials, relevant.check.id)).map(({ number }) => number);
@@ -199,6 +203,11 @@ async function hear(
     wanted = choose(plan, testimoniesOf([...trials.values()]), options);
   }
   return { kind: 'heard', trials: [...trials.values()], selected: wanted };
+}
+
+/** With some to spare: which of them any test runs is not known yet. */
+function firstChoice(plan: TrialPlan, options: MutationOptions): readonly NumberedMutant[] {
+  return choose(plan, [], options.shard === undefined ? { ...options, max: SPARE * options.max } : options);
 }
 
 function testimoniesOf(trials: readonly Trial[]): readonly Testimony[] {

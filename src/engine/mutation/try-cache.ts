@@ -126,9 +126,14 @@ function baseKey(check: Check, mutants: readonly NumberedMutant[], inputs: TryCa
   const tools = check.executables.map((executable) => toolbox.identity(executable));
   if (ambient === undefined || tools.length === 0 || tools.includes(undefined)) return undefined;
   const sources = new Set(mutants.map((mutant) => mutant.path));
+  // What a check covers beside code (data that tests read) is of no one test file.
+  const isTestCode = (path: string): boolean => {
+    const index = inputs.graph.indexOf(path);
+    return index !== undefined && inputs.graph.isSource(index) && check.covers(path);
+  };
   const files: string[] = [];
   for (const path of tree.paths) {
-    if (check.covers(path) && !sources.has(path)) continue;
+    if (isTestCode(path) && !sources.has(path)) continue;
     const digest = tree.digest(path);
     if (digest === undefined) return undefined;
     files.push(`${digest} ${path}`);

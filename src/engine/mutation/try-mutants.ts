@@ -7,6 +7,7 @@ import type {
   MutantRunner,
   MutatedSource,
   NumberedMutant,
+  Try,
 } from './mutant-runner.ts';
 import type { RelevantTests } from './relevant-tests.ts';
 import { createSandboxRunner } from './sandbox-runner.ts';
@@ -18,6 +19,8 @@ export interface Inquiry {
   readonly relevant: RelevantTests;
   readonly sources: readonly MutatedSource[];
   readonly mutants: readonly NumberedMutant[];
+  /** How many of those that are reached are wanted. */
+  readonly enough: number;
   likely(number: number): readonly string[];
 }
 
@@ -57,50 +60,91 @@ export async function tryOnCheck(
   const covered =
     inquiry.relevant.files.length > 0 ? inquiry.relevant.files : deps.tree.paths.filter((path) => check.covers(path));
   const known = deps.cache === undefined ? undefined : openTryCache(check, covered, inquiry.mutants, deps.cache);
-  const asked = whatToAsk(tries, covered, known);
-  if (asked.stale.length === 0 && known !== undefined && covered.length > 0) {
+  let question = whatToAsk(tries, inquiry.enough, covered, known);
+  if (known !== undefined && question.files.length === 0 && covered.length > 0) {
     const trial = { check, way: 'known from before', baselineMs: 0, testimony: known.testimony, cached: true };
     return { kind: 'heard', trial };
   }
-  const whole = asked.stale.length === covered.length || check.narrowing === 'whole';
+  let testimony = known?.testimony;
+  // Who noticed a mutant before is asked first; the others only about what is left then.
+  for (const asked = new Set<string>(); ; ) {
+    const outcome = await ask(inquiry, question, covered, deps, events, signal);
+    if (outcome.kind !== 'heard') return outcome;
+    testimony = testimony === undefined ? outcome.trial.testimony : join(testimony, outcome.trial.testimony, question);
+    for (const file of question.files) asked.add(file);
+    const open = openOf(tries, inquiry.enough, testimony);
+    const files = known === undefined ? [] : lacking(open, covered, testimony).filter((file) => !asked.has(file));
+    if (files.length === 0) {
+      known?.keep(testimony, covered);
+      return { kind: 'heard', trial: { ...outcome.trial, testimony } };
+    }
+    question = { files, tries: open };
+  }
+}
+
+async function ask(
+  inquiry: Inquiry,
+  { files, tries }: Question,
+  covered: readonly string[],
+  deps: TrialDeps,
+  events: MutantEvents,
+  signal: AbortSignal,
+): Promise<TrialOutcome> {
+  const { check, files: all } = inquiry.relevant;
+  const whole = files.length === covered.length || check.narrowing === 'whole';
   const job: MutantJob = {
     check,
-    testFiles: whole ? inquiry.relevant.files : asked.stale,
+    testFiles: whole ? all : files,
     sources: inquiry.sources,
-    tries: whole ? tries : asked.tries,
+    tries,
+    enough: inquiry.enough,
     mode: 'together',
     likely: new Map(inquiry.mutants.map(({ number }) => [number, inquiry.likely(number)])),
   };
   const outcome = await firstFit(job, deps, events, signal);
   if (outcome.kind !== 'heard') return outcome;
-  const confirmed = await confirm(outcome.trial, job, deps, events, signal);
-  if (confirmed === undefined) return { kind: 'cancelled' };
-  const testimony = whole || known === undefined ? confirmed : join(known.testimony, confirmed);
-  known?.keep(testimony, covered);
-  return { kind: 'heard', trial: { ...outcome.trial, testimony } };
+  const testimony = await confirm(outcome.trial, job, deps, events, signal);
+  return testimony === undefined ? { kind: 'cancelled' } : { kind: 'heard', trial: { ...outcome.trial, testimony } };
 }
 
 interface Question {
-  readonly stale: readonly string[];
+  readonly files: readonly string[];
   readonly tries: readonly number[];
 }
 
 /** Test files whose answer is not known, and the mutants that those known do not settle. */
-function whatToAsk(tries: readonly number[], covered: readonly string[], known: KnownTries | undefined): Question {
-  if (known === undefined) return { stale: covered, tries };
+function whatToAsk(
+  tries: readonly number[],
+  enough: number,
+  covered: readonly string[],
+  known: KnownTries | undefined,
+): Question {
+  if (known === undefined) return { files: covered, tries };
   const { testimony, fresh } = known;
-  const open = tries.filter(
-    (number) => !testimony.tries.some((result) => result.number === number && isDecisive(result)),
+  const open = openOf(tries, enough, testimony);
+  const stale = covered.filter((file) => !fresh.has(file));
+  // What no known test reaches those that are asked again may.
+  const asked = tries.filter((number) => open.includes(number) || !isReached(number, testimony));
+  return { files: stale.length > 0 ? stale : lacking(open, covered, testimony), tries: asked };
+}
+
+/** Of the first so many that any test reaches, those that no test has settled. */
+function openOf(tries: readonly number[], enough: number, testimony: Testimony): readonly number[] {
+  const reached = tries.filter((number) => isReached(number, testimony));
+  return reached.slice(0, enough).filter((number) => !isSettled(number, testimony));
+}
+
+/** Test files that reach some of these and have not said how they fare. */
+function lacking(open: readonly number[], covered: readonly string[], testimony: Testimony): readonly string[] {
+  const hasSaid = (number: number, file: string): boolean =>
+    testimony.tries.some((result) => result.number === number && (result.file === file || result.file === ''));
+  return covered.filter((file) =>
+    open.some((number) => isReachedIn(number, file, testimony) && !hasSaid(number, file)),
   );
-  const stale = covered.filter((file) => {
-    if (!fresh.has(file)) return true;
-    const reaching = open.filter((number) => isReachedIn(number, file, testimony));
-    return reaching.some(
-      (number) =>
-        !testimony.tries.some((result) => result.number === number && (result.file === file || result.file === '')),
-    );
-  });
-  return { stale, tries: open };
+}
+
+function isSettled(number: number, { tries }: Testimony): boolean {
+  return tries.some((result) => result.number === number && isDecisive(result));
 }
 
 function isReachedIn(number: number, file: string, testimony: Testimony): boolean {
@@ -120,7 +164,8 @@ async function firstFit(
   const ways = [check.mutants, createSandboxRunner()].filter((way): way is MutantRunner => way !== undefined);
   let note: string | undefined;
   for (const [index, way] of ways.entries()) {
-    const run = await way.run(job, deps, events, signal);
+    const own = way.chooses === true ? job : { ...job, tries: job.tries.slice(0, job.enough) };
+    const run = await way.run(own, deps, events, signal);
     const last = index === ways.length - 1;
     switch (run.kind) {
       case 'cancelled':
@@ -179,9 +224,10 @@ async function confirm(
   signal: AbortSignal,
 ): Promise<Testimony | undefined> {
   const { testimony } = trial;
-  const settled = (number: number): boolean =>
-    testimony.tries.some((result) => result.number === number && isDecisive(result));
-  const doubtful = job.tries.filter((number) => !settled(number) && isDoubtful(number, testimony));
+  const isTold = (number: number): boolean =>
+    isReached(number, testimony) || testimony.tries.some((result) => result.number === number);
+  const wanted = job.tries.filter(isTold).slice(0, job.enough);
+  const doubtful = wanted.filter((number) => !isSettled(number, testimony) && isDoubtful(number, testimony));
   if (doubtful.length === 0) return testimony;
   const queue = [...doubtful];
   const sure = new Map<number, Testimony['tries']>();
@@ -232,13 +278,14 @@ function filesThatReach(number: number, { tests, loads }: Testimony, asked: read
   return asked.length === 0 ? [...reaching] : asked.filter((file) => reaching.has(file));
 }
 
-/** What was known and what was heard now; of a test file that was asked again only the new counts. */
-function join(known: Testimony, now: Testimony): Testimony {
+/** What was known and what was heard now; where both speak of the same, only the new counts. */
+function join(known: Testimony, now: Testimony, { tries }: Question): Testimony {
   const again = new Set(now.tests.map((test) => test.file));
+  const isOld = ({ number, file }: Try): boolean => tries.includes(number) && (file === '' || again.has(file));
   return {
     tests: [...known.tests.filter((test) => !again.has(test.file)), ...now.tests],
     loads: new Map([...known.loads, ...now.loads]),
-    tries: [...known.tries.filter((result) => !again.has(result.file)), ...now.tries],
+    tries: [...known.tries.filter((result) => !isOld(result)), ...now.tries],
     coverage: known.coverage === 'unknown' || now.coverage === 'unknown' ? 'unknown' : 'known',
   };
 }

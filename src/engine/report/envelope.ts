@@ -8,6 +8,7 @@ import type { CheckResult } from '../checks/result.ts';
 import type { BlastRadius } from '../scopes/blast-radius.ts';
 import { bounded, boundedDetail, boundedTexts, detailOf, findingsOf, MAX_TEXT } from './details.ts';
 import { boundedScope, type ScopeReport, scopeReport } from './scope-report.ts';
+import type { Stamp } from './stamp.ts';
 
 interface Verdict {
   readonly command: string;
@@ -22,6 +23,7 @@ interface Verdict {
   readonly shard?: ShardReport;
   /** ISO date of the verdict, where it was not made now. */
   readonly recorded?: string;
+  readonly stamp?: Stamp;
 }
 
 /** A run of our own, or reports that say themselves what they are of. */
@@ -138,6 +140,7 @@ function createEnvelope(input: EnvelopeInput, toReport: (result: CheckResult) =>
       ...(input.mutation === undefined ? {} : { mutation: input.mutation.summary }),
       ...(input.shard === undefined ? {} : { shard: input.shard }),
       ...(input.recorded === undefined ? {} : { recorded: input.recorded }),
+      ...input.stamp,
       report: input.report,
     },
     ...(input.error === undefined ? {} : { error: input.error }),

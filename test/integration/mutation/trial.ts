@@ -69,6 +69,7 @@ export async function trial(dir: string, planned: readonly PlannedMutant[], opti
     testFiles: options.testFiles ?? [],
     sources,
     tries: options.tries ?? planned.map((_, index) => index + 1),
+    enough: planned.length,
     mode: options.mode ?? 'together',
     likely: new Map(),
   };

@@ -72,21 +72,21 @@ export class Court<Test> {
   }
 
   /** What survives is told at the end only: until then something may show that it was not to be trusted. */
-  async hear({ tries, likely }: Pick<DriverRequest, 'tries' | 'likely'>): Promise<void> {
+  async hear({ tries, enough, likely }: Pick<DriverRequest, 'tries' | 'enough' | 'likely'>): Promise<void> {
     const { stage } = this;
     const hadChanged = stage.hasChanged();
+    const isLoaded = (number: number): boolean => stage.loaded.includes(number);
+    const wanted = tries.filter((number) => isLoaded(number) || stage.covering(number).size > 0).slice(0, enough);
+    // What runs while modules are loaded cannot be undone.
+    const [atLoad, later] = [wanted.filter(isLoaded), wanted.filter((number) => !isLoaded(number))];
     const cases: Case<Test>[] = [];
-    for (const number of tries) {
-      // What runs while modules are loaded cannot be undone.
-      const tests = stage.loaded.includes(number) ? new Set<Test>() : stage.covering(number);
-      if (tests.size > 0) cases.push(await this.hearOne(number, tests, new Set(likely[number])));
-    }
+    for (const number of later) cases.push(await this.hearOne(number, stage.covering(number), new Set(likely[number])));
     await this.control(new Set(cases.filter(isSurvived).flatMap(testsOf)));
     const doubt = stage.doubt();
     const changed =
       hadChanged || stage.hasChanged() ? 'its module keeps something from one test to the next' : undefined;
     const judged = cases.map((one) => this.judge(one, doubt ?? changed));
-    const open = [...judged.filter(isUnsure).map(numberOf), ...tries.filter((number) => stage.loaded.includes(number))];
+    const open = [...judged.filter(isUnsure).map(numberOf), ...atLoad];
     const afresh = doubt === undefined ? await this.hearAfresh(open) : [];
     const settled = new Set(afresh.map(numberOf));
     for (const one of [...judged.filter(({ number }) => !settled.has(number)), ...afresh]) this.conclude(one);

@@ -36,6 +36,8 @@ export class FileTrial {
   readonly #ids = new Map<string, number>();
   /** Mutants that a test reaches which cannot be run again here. */
   readonly #unasked = new Set<number>();
+  /** By the tests or while it was loaded. */
+  readonly #reached = new Set<number>();
   #vehicle: CircusTest | undefined;
   #own: Guise | undefined;
   #at = -1;
@@ -61,6 +63,7 @@ export class FileTrial {
   #loaded(state: CircusState): void {
     const reaches = this.#shared.places.reached(this.#board.look().hits);
     this.#shared.tell({ type: 'load', file: this.#file, reaches });
+    for (const number of reaches) this.#reached.add(number);
     this.#vehicle = lastTest(state);
     this.#board.start(0);
   }
@@ -83,6 +86,7 @@ export class FileTrial {
     const { places, request } = this.#shared;
     const reaches = places.reached(first.hits);
     this.#shared.dryMs += first.ms;
+    for (const number of reaches) this.#reached.add(number);
     const id = this.#tell(test, first.passed ? 'pass' : 'fail', first.ms, reaches, first.message);
     const numbers = request.tries.filter((number) => reaches.includes(number));
     // Tests that run at the same time cannot be told apart; each of their mutants is asked alone.
@@ -98,8 +102,16 @@ export class FileTrial {
     if (queue?.take(attempt) === true) this.#shared.killed.add(queue.lastTried);
   }
 
+  /** The first so many of those that the file runs. */
+  #choose(): void {
+    const { tries, enough } = this.#shared.request;
+    const wanted = new Set(tries.filter((number) => this.#reached.has(number)).slice(0, enough));
+    for (const { queue } of this.#candidates) queue.keep(wanted);
+  }
+
   /** Whether there is a further run; it is then the current one. */
   #advance(): boolean {
+    if (this.#at < 0) this.#choose();
     const isSettled = (number: number): boolean => this.#shared.killed.has(number);
     if (this.#at >= 0 && this.#candidates[this.#at]?.queue.next(isSettled) === true) return true;
     while (++this.#at < this.#candidates.length)

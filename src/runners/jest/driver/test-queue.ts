@@ -7,7 +7,7 @@ export class TestQueue {
   readonly first: Attempt;
   readonly #places: Places;
   readonly #tries: { number: number; attempt: Attempt; doubt: string | undefined }[] = [];
-  readonly #rest: number[];
+  #rest: number[];
   #doubt: string | undefined;
   /** Number of the mutant in force, 0 for a control. */
   current = 0;
@@ -17,6 +17,12 @@ export class TestQueue {
     this.first = first;
     this.#places = places;
     this.#rest = [0, ...numbers.flatMap((number) => [number, 0])];
+  }
+
+  /** Before any run: of its mutants only these. */
+  keep(numbers: ReadonlySet<number>): void {
+    const kept = this.#rest.filter((number) => numbers.has(number));
+    this.#rest = kept.length === 0 ? [] : [0, ...kept.flatMap((number) => [number, 0])];
   }
 
   /** Puts the next run in `current`; false at the end. */

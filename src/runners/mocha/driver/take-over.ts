@@ -7,7 +7,7 @@ import { stateOf } from '../../javascript/driver/module-state.ts';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import type { Tell } from '../../javascript/driver/request.ts';
 import type { Switchboard } from '../../javascript/driver/switchboard.ts';
-import { concludeTry } from '../../javascript/driver/verdict.ts';
+import { type Attempt, concludeTry } from '../../javascript/driver/verdict.ts';
 import type { MochaClass, MochaInstance, Test } from './mocha-types.ts';
 import { Rounds } from './rounds.ts';
 import { MochaStage } from './stage.ts';
@@ -110,7 +110,11 @@ async function runAlone(
     names = namesOf(mocha, request.root);
   });
   const survey = new Survey(trace, new Uint32Array(), names, createPlaces(request.sources));
-  const tests = [...trace.ran].map((test) => ({ test: survey.idOf(test), attempt: survey.withSuites(test) }));
+  const tests = [...trace.ran].map((test) => ({
+    file: test.file ?? '',
+    test: survey.idOf(test),
+    attempt: survey.withSuites(test),
+  }));
   const outside = trace.failed.some((unit) => 'suites' in unit) && tests.every(({ attempt }) => attempt.passed);
   const event = concludeTry(number, '', tests);
   const notes = [...loadNotes, ...trace.notices.values(), ...diary.read().notes];
@@ -118,5 +122,19 @@ async function runAlone(
   if (outside) tell({ ...event, status: 'killed' });
   // No try in a process can tell: a copy of the tree is needed.
   else if (event.status === 'survived' && doubt !== undefined) tell({ type: 'unfit', reason: doubt });
-  else tell(event);
+  else if (event.status === 'survived' && tests.length > 0)
+    for (const file of new Set(tests.map((one) => one.file)))
+      tell(
+        concludeTry(
+          number,
+          file,
+          tests.filter((one) => one.file === file),
+        ),
+      );
+  else tell({ ...event, file: fileOfFailure(tests) });
+}
+
+/** All of them where the failure is of none alone. */
+function fileOfFailure(tests: readonly { readonly file: string; readonly attempt: Attempt }[]): string {
+  return tests.find(({ attempt }) => !attempt.passed || attempt.cutOff)?.file ?? '';
 }

@@ -37,7 +37,8 @@ export async function runTogether(request: DriverRequest, path: string, tell: Te
   });
   tell({ type: 'dry', ms: surveyed.reduce((sum, { ms }) => sum + ms, 0) || performance.now() - started });
   if (surveyed.some(({ isGreen }) => !isGreen)) return;
-  const open = request.tries.filter((number) => !killed.has(number));
+  const reached = request.tries.filter((number) => surveyed.some(({ reaches }) => reaches.includes(number)));
+  const open = reached.slice(0, request.enough).filter((number) => !killed.has(number));
   await inParallel(open, cores, async (number) => {
     const asked = surveyed.filter(({ reaches, settled }) => reaches.includes(number) && !settled.has(number));
     for (const { file, ms } of asked) {

@@ -75,6 +75,6 @@ async function judge(): Promise<void> {
   for (const event of stage.events()) tell(event);
   tell({ type: 'dry', ms: performance.now() });
   rounds.keepAlive();
-  await new Court(stage, places, tell).hear({ tries: numbers.map(Number), likely: request.likely });
+  await new Court(stage, places, tell).hear({ ...request, tries: numbers.map(Number) });
   tell({ type: 'end' });
 }

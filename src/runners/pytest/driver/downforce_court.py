@@ -64,7 +64,14 @@ class Court:
         if self.survey is not None:
             seconds = {self.id(index): self.survey.seconds(index) for index in done.order}
             probes = [self.id(index) for index in self._green_probes()] if self._apart else []
-            return {"apart": self._apart, "seconds": seconds, "collect": self.collect_seconds, "probes": probes}
+            files = {self.id(index): self._file_of(self.id(index)) for index in done.order} if self._apart else {}
+            return {
+                "apart": self._apart,
+                "seconds": seconds,
+                "collect": self.collect_seconds,
+                "probes": probes,
+                "files": files,
+            }
         if done.wrote is not None:
             return {"unfit": "%s would write to the working tree: %s" % (self.id(done.at), done.wrote)}
         if done.failed():
@@ -93,25 +100,38 @@ class Court:
         for index in done.order:
             self._events.tell("test", **self._test(done, index))
         self._events.tell("dry", ms=(time.monotonic() - self._started) * 1000)
+        left = self._request["enough"]
         for number in self._request["tries"]:
-            self._open(number)
+            if left > 0 and self._open(number):
+                left -= 1
 
     def _open(self, number):
+        """Whether anything runs its place."""
         mutants, place = self._mutants, self._mutants.place.get(number)
         if number in mutants.equivalent:
             self._events.tell("try", number=number, file="", status="equivalent", killedBy=[], ran=[], ms=0)
-        elif place is None or place in self._loaded:
+            return place is not None and (place in self._loaded or bool(self.survey.tests_reaching(place)))
+        if place is None or place in self._loaded:
             self._apart.append(number)
-        elif number in mutants.apart:
+            return True
+        if number in mutants.apart:
             if self.survey.tests_reaching(place):
                 self._apart.append(number)
-        elif self.survey.tests_reaching(place):
+                return True
+            return False
+        if self.survey.tests_reaching(place):
             Trial(self, number, self._on_verdict).begin()
-        elif self.survey.has_unfollowed:
+            return True
+        if self.survey.has_unfollowed:
             self._on_verdict(number, {"status": "survived", "killedBy": [], "ran": [], "ms": 0, "unsure": _UNFOLLOWED})
+            return True
+        return False
 
     def _on_verdict(self, number, verdict):
-        self._events.tell("try", number=number, file="", **verdict)
+        tell_by_file(self._events, number, verdict, self._file_of)
+
+    def _file_of(self, id):
+        return plugin.file_of(self.session.items[self._indexes[id]]) if id in self._indexes else ""
 
     def submit(self, job):
         self._pool.submit(job)
@@ -173,6 +193,15 @@ class Court:
 
     def _numbers(self, places):
         return sorted(number for number, place in self._mutants.place.items() if place in places)
+
+
+def tell_by_file(events, number, verdict, file_of):
+    """What is known of one test file stays known when another changes."""
+    ids = verdict["killedBy"] or (verdict["ran"] if verdict["status"] == "survived" else [])
+    files = list(dict.fromkeys(map(file_of, ids))) or [""]
+    for file in files if "" not in files else [""]:
+        ran = [id for id in verdict["ran"] if file in ("", file_of(id))]
+        events.tell("try", number=number, file=file, **{**verdict, "ran": ran, "ms": verdict["ms"] / len(files)})
 
 
 _UNFOLLOWED = "tests start programs in which mutants cannot be put in force"

@@ -7,7 +7,7 @@ import os
 
 import downforce_plugin as plugin
 from downforce_alone import AloneJob, run_pytest, tail_of
-from downforce_court import Court
+from downforce_court import Court, tell_by_file
 from downforce_pool import Job, Pool, available_cores
 from downforce_tests import World
 
@@ -121,7 +121,8 @@ def _try_apart(world, left, loaded_early, events):
         verdict = job.verdict()
         if verdict["status"] == "survived" and job.unfollowed:
             doubt = doubt or "tests start programs in which mutants cannot be put in force"
-        events.tell("try", number=job.number, file="", **verdict, **({} if doubt is None else {"unsure": doubt}))
+        doubted = verdict if doubt is None else {**verdict, "unsure": doubt}
+        tell_by_file(events, job.number, doubted, lambda id: left["files"].get(id, ""))
 
     if left["apart"]:
         world.served.take(_codes(world))

@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 export class Docket {
   private readonly desk: Desk;
   private readonly path: string;
-  private readonly open: Set<number>;
+  private open: Set<number>;
   private readonly tries = new Map<number, TestTry[]>();
   private readonly put = new Map<number, string>();
 
@@ -13,6 +13,11 @@ export class Docket {
     this.desk = desk;
     this.path = path;
     this.open = new Set(desk.tries);
+  }
+
+  /** Only these are to be tried. */
+  choose(numbers: readonly number[]): void {
+    this.open = new Set(numbers);
   }
 
   /** Those of these that nothing has been said of here and that no other file has killed. */

@@ -11,6 +11,8 @@ export class Session {
   private readonly keys: readonly string[];
   private readonly ledger: Ledger;
   private readonly rounds: Rounds;
+  /** Of the mutants that the tests reach, as many as are asked for. */
+  private wanted: readonly number[] = [];
 
   constructor(
     request: DriverRequest,
@@ -38,6 +40,9 @@ export class Session {
       for (const number of state.reached) if (!state.settled.has(number)) state.deferred.add(number);
     }
     const files = [...ledger.files.values()];
+    const isReached = (number: number): boolean =>
+      files.some(({ reached, outside }) => outside !== undefined || reached.has(number));
+    this.wanted = this.request.tries.filter(isReached).slice(0, this.request.enough);
     if (files.length < this.keys.length && !ledger.failed)
       return { type: 'unfit', reason: 'some test files were not run' };
     this.tell({ type: 'dry', ms: files.reduce((sum, { first }) => sum + (first?.ms ?? 0), 0) });
@@ -52,7 +57,7 @@ export class Session {
   private doubtOutside(): void {
     for (const state of this.ledger.files.values()) {
       if (state.outside === undefined) continue;
-      for (const number of this.request.tries) {
+      for (const number of this.wanted) {
         if (this.ledger.killed.has(number)) continue;
         state.loaded.add(number);
         const unsure = `its tests ${state.outside}`;
@@ -73,7 +78,7 @@ export class Session {
   /** Tries alone what could not be told together: each mutant in one test file, then in two more, then in four more. */
   private async confirm(): Promise<void> {
     for (let width = 1; ; width *= 2) {
-      const jobs = this.request.tries.flatMap((number) => this.jobsOf(number).slice(0, width));
+      const jobs = this.wanted.flatMap((number) => this.jobsOf(number).slice(0, width));
       if (jobs.length === 0) return;
       await this.rounds.alone(jobs);
     }

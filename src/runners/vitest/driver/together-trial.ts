@@ -1,6 +1,6 @@
 import type { Desk } from './desk.ts';
 import { Docket } from './docket.ts';
-import { FileRecord } from './file-record.ts';
+import { addRuns, FileRecord } from './file-record.ts';
 import { FirstPass } from './first-pass.ts';
 import type { Pass } from './passes.ts';
 import { ReloadPlan } from './reload-plan.ts';
@@ -104,7 +104,9 @@ export class TogetherTrial implements Trial {
   private afterFirst(record: FileRecord, file: TestFile): Pass | undefined {
     this.isGreen = !hasFailed(file) && !record.tests.some(hasFailed);
     if (!this.isGreen) return undefined;
-    const { places } = this.desk;
+    const { places, tries, request } = this.desk;
+    const { hits } = addRuns(record.loads, record.total());
+    this.docket.choose(tries.filter((number) => places.count(hits, number) > 0).slice(0, request.enough));
     this.docket.defer(
       this.docket.openOf().filter((number) => places.count(record.loads.hits, number) > 0),
       'its place is run while modules are loaded',

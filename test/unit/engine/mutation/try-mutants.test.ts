@@ -59,6 +59,7 @@ const MUTANTS = numbered([mutantAt('src/a.ts', 1), mutantAt('src/a.ts', 2)]);
 interface World {
   readonly files?: Readonly<Record<string, string>>;
   readonly store?: ReturnType<typeof memoryStore>;
+  readonly enough?: number;
 }
 
 function depsOf({ files = FILES, store }: World): TrialDeps {
@@ -97,6 +98,7 @@ function ask(runner: MutantRunner, tries: readonly number[], world: World = {}):
     relevant: { check: checkWith(runner), files: TESTS },
     sources: [],
     mutants: MUTANTS,
+    enough: world.enough ?? MUTANTS.length,
     likely: () => [],
   };
   return tryOnCheck(inquiry, tries, depsOf(world), {}, new AbortController().signal);
@@ -187,6 +189,63 @@ describe('what is known from before', () => {
     const outcome = await ask(runner, [1, 2], { store, files: { ...FILES, 'test/one.test.ts': 'worse' } });
     expect(runner.jobs[0]).toMatchObject({ testFiles: [TESTS[0]], tries: [1, 2] });
     expect(statuses(outcome)).toEqual(['1 survived', '1 survived', '2 survived']);
+  });
+
+  it('asks the others about what a changed test file no longer notices', async () => {
+    const store = memoryStore();
+    await ask(
+      scripted(() => ran({ tries: [tryOf(1, TESTS[0] ?? '', 'killed')] })),
+      [1],
+      { store },
+    );
+    const runner = scripted(
+      () => ran({ tests: [ONE], tries: [tryOf(1, TESTS[0] ?? '', 'survived')] }),
+      () => ran({ tests: [TWO], tries: [tryOf(1, TESTS[1] ?? '', 'killed')] }),
+    );
+    const outcome = await ask(runner, [1], { store, files: { ...FILES, 'test/one.test.ts': 'worse' } });
+    expect(runner.jobs.map(({ testFiles }) => testFiles)).toEqual([[TESTS[0]], [TESTS[1]]]);
+    expect(statuses(outcome)).toEqual(['1 killed', '1 survived']);
+  });
+
+  it('keeps what was found of other mutants when it asks further', async () => {
+    const store = memoryStore();
+    const killed = (number: number) => () => ran({ tries: [tryOf(number, TESTS[0] ?? '', 'killed')] });
+    await ask(scripted(killed(1)), [1], { store });
+    expect(statuses(await ask(scripted(killed(2)), [2], { store }))).toEqual(['1 killed', '2 killed']);
+    const runner = scripted(both);
+    await ask(runner, [1, 2], { store });
+    expect(runner.jobs).toEqual([]);
+  });
+
+  it('asks no further mutants where enough are known', async () => {
+    const store = memoryStore();
+    await ask(
+      scripted(() => ran({ tries: [tryOf(1, TESTS[0] ?? '', 'killed')] })),
+      [1, 2],
+      { store, enough: 1 },
+    );
+    const runner = scripted(both);
+    await ask(runner, [1, 2], { store, enough: 1 });
+    expect(runner.jobs).toEqual([]);
+  });
+
+  it.each([
+    [true, [1, 2]],
+    [undefined, [1]],
+  ] as const)('offers mutants to spare only to who chooses: %s', async (chooses, tries) => {
+    const runner = scripted(both);
+    await ask({ ...runner, ...(chooses === undefined ? {} : { chooses }) }, [1, 2], { enough: 1 });
+    expect(runner.jobs[0]).toMatchObject({ tries, enough: 1 });
+  });
+
+  it('does not confirm more than are wanted', async () => {
+    const unsure = { unsure: 'state' };
+    const runner = scripted(
+      () => ran({ tries: [1, 2].map((number) => tryOf(number, TESTS[0] ?? '', 'survived', unsure)) }),
+      () => ran({ tries: [tryOf(1, TESTS[0] ?? '', 'killed')] }),
+    );
+    await ask({ ...runner, chooses: true }, [1, 2], { enough: 1 });
+    expect(runner.jobs.map(({ tries }) => tries)).toEqual([[1, 2], [1]]);
   });
 
   it('is forgotten when the source changes', async () => {
