@@ -107,12 +107,12 @@ describe('pytest, the fast way', () => {
       tries: [
         {
           number: 1,
-          file: '',
+          file: 'test_code.py',
           status: 'killed',
           killedBy: ['test_code.py::test_twice'],
           ran: ['test_code.py::test_twice'],
         },
-        { number: 2, file: '', status: 'survived', killedBy: [], ran: ['test_code.py::test_twice'] },
+        { number: 2, file: 'test_code.py', status: 'survived', killedBy: [], ran: ['test_code.py::test_twice'] },
       ],
     });
   });
@@ -180,7 +180,14 @@ describe('pytest, the fast way', () => {
     const dir = repository({ ...FILES, 'test_more.py': more, 'pytest.ini': ini }, python, [...packages, ...plugins]);
     const before = statusOf(dir);
     const run = await inOrder(dir, MUTANTS);
-    expect(run).toMatchObject({ kind: 'ran', tries: [{ status: 'killed' }, { status: 'survived' }] });
+    expect(run).toMatchObject({
+      kind: 'ran',
+      tries: [
+        { number: 1, status: 'killed' },
+        { number: 2, file: 'test_code.py', status: 'survived' },
+        { number: 2, file: 'test_more.py', status: 'survived' },
+      ],
+    });
     expect(statusOf(dir)).toBe(before);
   });
 });
