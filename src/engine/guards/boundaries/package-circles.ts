@@ -17,17 +17,46 @@ export async function inspectPackageCircles(
   context: GuardContext,
   baseline: () => Promise<Baseline | undefined>,
 ): Promise<RawFinding[]> {
-  const { scopes, change, everything } = context;
+  const { scopes, everything } = context;
   if (scopes.scopes.length < 2) return [];
-  const leaves = leavesScope(facts, scopes);
+  const packages = packagesOf(scopes);
   // Only an import that leaves its package can close a circle, and only a changed file can have a new one.
-  if (!everything && !change.files.some((file) => leaves(facts.graph.indexOf(file.path) ?? -1))) return [];
-  const needs = needsOf(facts, scopes);
+  const reach = everything
+    ? [...packages]
+    : (await newNeeds(facts, context, baseline)).filter((id) => packages.has(id));
+  if (reach.length === 0) return [];
+  const needs = needsOf(facts, scopes, reach);
   if (circlesOf(needs).length === 0) return [];
   const base = await baseline();
-  const before = base === undefined ? undefined : needsOf(base.facts, base.scopes);
+  const before = base === undefined ? undefined : needsOf(base.facts, base.scopes, [...packagesOf(base.scopes)]);
   const isNew = before === undefined ? undefined : (from: string, to: string) => before.get(from)?.has(to) !== true;
   return confirmed(facts, scopes, needs, isNew);
+}
+
+function packagesOf({ scopes }: ScopeMap): ReadonlySet<string> {
+  return new Set(scopes.filter((scope) => scope.root !== '' && scope.projects.length > 0).map((scope) => scope.id));
+}
+
+/** Packages that a changed file needs, and did not need before. */
+async function newNeeds(
+  facts: Facts,
+  { change, scopes }: GuardContext,
+  baseline: () => Promise<Baseline | undefined>,
+): Promise<readonly string[]> {
+  const leaves = leavesScope(facts, scopes);
+  const leaving = change.files.filter((file) => leaves(facts.graph.indexOf(file.path) ?? -1));
+  if (leaving.length === 0) return [];
+  const base = await baseline();
+  return leaving.flatMap(({ path, from = path }) => {
+    const before = new Set(base === undefined ? [] : othersOf(base.facts, base.scopes, from));
+    return othersOf(facts, scopes, path).filter((other) => !before.has(other));
+  });
+}
+
+function othersOf(facts: Facts, scopes: ScopeMap, path: string): readonly string[] {
+  const own = scopes.of(path)?.id;
+  const needed = facts.cheap(path).flatMap((found) => neededBy(found, scopes) ?? []);
+  return [...new Set(needed)].filter((other) => other !== own);
 }
 
 function leavesScope({ graph }: Facts, scopes: ScopeMap): (index: number) => boolean {
@@ -37,24 +66,43 @@ function leavesScope({ graph }: Facts, scopes: ScopeMap): (index: number) => boo
   };
 }
 
-function needsOf(facts: Facts, scopes: ScopeMap): Map<string, Map<string, Set<string>>> {
+/** Of these packages, and of all that they need, however far. */
+function needsOf(facts: Facts, scopes: ScopeMap, from: readonly string[]): Map<string, Map<string, Set<string>>> {
+  const packages = packagesOf(scopes);
+  const files = filesByPackage(facts, scopes, packages);
+  const needs = new Map<string, Map<string, Set<string>>>();
+  const seen = new Set(from);
+  for (const own of seen) {
+    for (const path of files.get(own) ?? []) {
+      for (const other of othersOf(facts, scopes, path)) {
+        if (!packages.has(other)) continue;
+        seen.add(other);
+        const others = needs.get(own) ?? new Map<string, Set<string>>();
+        needs.set(own, others.set(other, (others.get(other) ?? new Set()).add(path)));
+      }
+    }
+  }
+  return needs;
+}
+
+/** Those that need something outside of their package, tests and configuration left out. */
+function filesByPackage(
+  facts: Facts,
+  scopes: ScopeMap,
+  packages: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
   const { graph } = facts;
   const leaves = leavesScope(facts, scopes);
-  const packages = new Set(
-    scopes.scopes.filter((scope) => scope.root !== '' && scope.projects.length > 0).map((scope) => scope.id),
-  );
-  const needs = new Map<string, Map<string, Set<string>>>();
+  const files = new Map<string, string[]>();
   graph.paths.forEach((path, index) => {
     const own = scopes.of(path)?.id;
     if (own === undefined || !packages.has(own) || isTestPath(path) || /\.config\.\w+$/.test(path)) return;
     if (!leaves(index)) return;
-    for (const other of new Set(facts.cheap(path).flatMap((found) => neededBy(found, scopes) ?? []))) {
-      if (other === own || !packages.has(other)) continue;
-      const others = needs.get(own) ?? new Map<string, Set<string>>();
-      needs.set(own, others.set(other, (others.get(other) ?? new Set()).add(path)));
-    }
+    const known = files.get(own);
+    if (known === undefined) files.set(own, [path]);
+    else known.push(path);
   });
-  return needs;
+  return files;
 }
 
 function neededBy(found: Import, scopes: ScopeMap): string | undefined {
