@@ -32,6 +32,8 @@ import type { PlacedWaiver } from './waivers/waivers-file.ts';
 export interface Engine {
   /** Absolute root of the repository. */
   readonly root: string;
+  /** Checked out; undefined on a detached head. */
+  readonly branch: string | undefined;
   readonly config: Config;
   /** What people have decided to let stay, as the repository has it. */
   readonly waivers: readonly PlacedWaiver[];

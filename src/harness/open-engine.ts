@@ -48,6 +48,7 @@ export async function openEngine(options: OpenOptions, signal?: AbortSignal): Pr
   let ambient: Promise<string | undefined> | undefined;
   return {
     root: repository.root,
+    branch: repository.branch,
     config,
     waivers,
     change,

@@ -100,6 +100,8 @@ export interface FolderState {
   readonly mutants: readonly MutantState[];
   /** Findings of guards and mutants that block, of whatever is newest. */
   readonly blocking: number;
+  /** Checks that run tests; undefined while that is not known. */
+  readonly tests: number | undefined;
 }
 
 export interface ServerSettings {

@@ -1,23 +1,16 @@
-import { ExpectedError } from '../engine/errors.ts';
-import type { Engine, Survey } from '../engine/loop.ts';
+import type { Engine } from '../engine/loop.ts';
 import type { Finding } from '../protocol/finding.ts';
 import type { FolderState, MutantTexts, Problem, RunParams, ServerOptions, Stage } from '../protocol/lsp.ts';
 import { CANCELLED, orAbandoned } from './abandon.ts';
-import { inspectText } from './inspect-text.ts';
 import { locateMutants, type MutantRecord, mutantRecords, textsOfMutant } from './mutant-records.ts';
 import { problemOf } from './problem-of.ts';
+import { type Opened, Repository } from './repository.ts';
 import { createRest, type Rest } from './rest.ts';
 import type { Folder, SessionDeps, SessionHost } from './session-host.ts';
 import { ShownFindings } from './shown-findings.ts';
 import type { StageOutcome } from './stage.ts';
 import { StageBoard } from './stage-board.ts';
-
-interface Opened {
-  readonly engine: Engine;
-  readonly found: Promise<Survey>;
-  /** Of the tree and what it is measured from: the same as long as a verdict of it is true. */
-  readonly state: string;
-}
+import { Typing } from './typing.ts';
 
 interface Running {
   readonly stage: Stage;
@@ -37,14 +30,13 @@ export class FolderSession {
   readonly folder: Folder;
   readonly #host: SessionHost;
   readonly #deps: SessionDeps;
+  readonly #repository: Repository;
   readonly #board: StageBoard;
   readonly #rest: Rest;
   readonly #shown: ShownFindings;
   readonly #lifetime = new AbortController();
-  readonly #typing = new Map<string, AbortController>();
+  readonly #typing: Typing;
   #options: ServerOptions;
-  #opened: Opened | undefined;
-  #editorRoot = '';
   #running: Running | undefined;
   /** Whoever decides what is to be run takes the next; what was decided before is void. */
   #turn = 0;
@@ -54,7 +46,6 @@ export class FolderSession {
   #asked = false;
   /** The state of which a person did not want a run. */
   #declined: string | undefined;
-  #problem: Problem | undefined;
   #paused = false;
   #records: readonly MutantRecord[] = [];
 
@@ -63,7 +54,9 @@ export class FolderSession {
     this.#options = options;
     this.#host = host;
     this.#deps = deps;
+    this.#repository = new Repository(folder, host, deps);
     this.#shown = new ShownFindings((path) => host.openText(path));
+    this.#typing = new Typing(this.#shown, (paths) => host.refresh(paths));
     this.#board = new StageBoard(() => this.#publish());
     this.#rest = createRest(
       () => this.#options.settings.delayMs,
@@ -73,24 +66,25 @@ export class FolderSession {
 
   /** Absolute, as git names it; empty where there is no repository. */
   get root(): string {
-    return this.#opened?.engine.root ?? '';
+    return this.#repository.opened?.engine.root ?? '';
   }
 
   get state(): FolderState {
-    const change = this.#opened?.engine.change;
+    const change = this.#repository.opened?.engine.change;
     return {
       uri: this.folder.uri,
       name: this.folder.name,
-      root: this.#opened === undefined ? '' : this.#editorRoot,
-      branch: undefined,
+      root: this.#repository.editorRoot,
+      branch: this.#repository.opened?.engine.branch,
       base: change?.baseName,
       changedFiles: change?.files.length ?? 0,
       trusted: this.#options.trusted,
       paused: this.#paused,
-      problem: this.#problem,
+      problem: this.#repository.problem,
       stages: this.#board.states(),
       mutants: locateMutants(this.#records, (path) => this.#host.openText(path)),
       blocking: this.#shown.blocking(),
+      tests: this.#repository.tests,
     };
   }
 
@@ -123,7 +117,7 @@ export class FolderSession {
 
   /** A person's word: nothing is run by itself until something changes. */
   cancel(): void {
-    this.#declined = this.#running?.state ?? this.#opened?.state;
+    this.#declined = this.#running?.state ?? this.#repository.opened?.state;
     this.#stop();
   }
 
@@ -140,7 +134,7 @@ export class FolderSession {
       const opened = this.#isTurn(turn) ? await this.#open(true) : undefined;
       if (!this.#isTurn(turn)) return { ok: false, problem: undefined };
       this.#asked = false;
-      if (opened === undefined) return { ok: false, problem: this.#problem };
+      if (opened === undefined) return { ok: false, problem: this.#repository.problem };
       const outcome = await this.#runStage(opened, stage, only);
       return { ok: outcome?.status === 'passed', problem: outcome?.problem };
     } finally {
@@ -152,29 +146,16 @@ export class FolderSession {
 
   /** Guards on the text as it is typed. */
   async typed(path: string, text: string): Promise<void> {
-    this.#typing.get(path)?.abort();
-    const opened = this.#opened;
-    // What git does not know of, or is told to ignore, is nobody's change.
-    if (opened === undefined || !this.#options.settings.onType || !opened.engine.tree.has(path)) {
-      this.#host.refresh([path]);
-      return;
-    }
-    const typing = new AbortController();
-    this.#typing.set(path, typing);
-    try {
-      const findings = await inspectText(opened.engine, await opened.found, path, text, typing.signal);
-      if (typing.signal.aborted || this.#disposed || !this.#options.settings.onType) return;
-      this.#shown.type(path, findings);
-      this.#host.refresh([path]);
-    } finally {
-      if (this.#typing.get(path) === typing) this.#typing.delete(path);
-    }
+    await this.#typing.typed(
+      path,
+      text,
+      this.#repository.opened,
+      () => !this.#disposed && this.#options.settings.onType,
+    );
   }
 
   closed(path: string): void {
-    this.#typing.get(path)?.abort();
-    this.#shown.untype(path);
-    this.#host.refresh([path]);
+    this.#typing.closed(path);
   }
 
   /** Everything to be shown of a path now. */
@@ -196,13 +177,13 @@ export class FolderSession {
   }
 
   async engine(): Promise<Engine | undefined> {
-    return (this.#opened ?? (await this.#open()))?.engine;
+    return (this.#repository.opened ?? (await this.#open()))?.engine;
   }
 
   /** Once nothing of it runs any more. */
   async dispose(): Promise<void> {
     this.#lifetime.abort();
-    for (const typing of this.#typing.values()) typing.abort();
+    this.#typing.dispose();
     this.#stop();
     await this.#stopRunning();
   }
@@ -255,36 +236,17 @@ export class FolderSession {
     await this.#running?.done;
   }
 
-  /**
-   * Reads the repository; undefined where there is none that can be read, which is then the folder's problem.
-   * @param anew whether tools may have come that were not there before.
-   */
+  /** Undefined where the repository cannot be read: there is nothing to be said of it then. */
   async #open(anew = false): Promise<Opened | undefined> {
-    const { signal } = this.#lifetime;
-    try {
-      const engine = await this.#deps.open(this.folder.dir, (text) => this.#host.log('warn', text), signal);
-      const state = stateOf(engine);
-      if (anew || this.#opened?.state !== state) {
-        const found = this.#deps.survey(engine);
-        found.catch((error: unknown) => this.#host.log('error', String(error)));
-        this.#opened = { engine, found, state };
-        this.#editorRoot = this.#host.opened(engine.root);
-      }
-      this.#problem = undefined;
-      this.#publish();
-      return this.#opened;
-    } catch (error) {
-      if (this.#disposed) return undefined;
-      this.#problem = problemOf(error);
-      this.#host.log(error instanceof ExpectedError ? 'info' : 'error', this.#problem.message);
-      this.#forget();
-      return undefined;
-    }
+    const opened = await this.#repository.open(anew, this.#lifetime.signal);
+    if (this.#disposed) return undefined;
+    if (opened === undefined) this.#forget();
+    else this.#publish();
+    return opened;
   }
 
   #forget(): void {
     this.#running?.abort.abort();
-    this.#opened = undefined;
     this.#records = [];
     this.#shown.forget();
     this.#board.forget();
@@ -348,9 +310,4 @@ export class FolderSession {
   #publish(): void {
     if (!this.#disposed) this.#host.publishState();
   }
-}
-
-function stateOf(engine: Engine): string {
-  const { base, operation, files } = engine.change;
-  return engine.digest(JSON.stringify([engine.state(), base, operation, files.length])).slice(0, 12);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Check } from '../../../src/engine/checks/check.ts';
 import type { Engine, Survey } from '../../../src/engine/loop.ts';
 import type { Finding } from '../../../src/protocol/finding.ts';
 import { DEFAULT_SERVER_SETTINGS, type ServerOptions, type Stage } from '../../../src/protocol/lsp.ts';
@@ -31,6 +32,8 @@ export class FakeWorld {
   /** How long reading the repository takes. */
   openMs = 0;
   broken: Error | undefined;
+  /** Of the checks that the repository has. */
+  kinds: readonly Check['kind'][] = [];
   /** Ends a run as soon as it is told to. */
   obeys = true;
   readonly runs: Begun[] = [];
@@ -71,7 +74,7 @@ export class FakeWorld {
         if (this.broken !== undefined) throw this.broken;
         return this.#engine(tree, base);
       },
-      survey: async () => ({}) as Survey,
+      survey: async () => ({ checks: this.kinds.map((kind) => ({ kind }) as Check) as readonly Check[] }) as Survey,
       runStage: (engine, { stage, only }: StageRequest, _, signal) =>
         new Promise((resolve) => {
           const cancelled: StageOutcome = { ...PASSED, status: 'cancelled', summary: 'cancelled' };
@@ -84,6 +87,7 @@ export class FakeWorld {
   #engine(tree: string, base: string): Engine {
     const engine: Partial<Engine> = {
       root: '/shop',
+      branch: 'topic',
       state: () => tree,
       digest: (text) => createHash('sha256').update(text).digest('hex'),
       change: { base, baseName: 'origin/main', head: 'head', files: [], reasons: [] },

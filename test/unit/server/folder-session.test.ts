@@ -32,6 +32,22 @@ async function green(): Promise<FakeWorld> {
 const stages = (world: FakeWorld): readonly string[] => world.runs.map(({ stage }) => stage);
 
 describe('a folder at rest', () => {
+  it.each([
+    [['lint'], 0],
+    [['test', 'lint', 'test'], 2],
+  ] as const)('tells how many of its checks run tests: %j', async (kinds, tests) => {
+    const world = new FakeWorld();
+    world.kinds = kinds;
+    expect(world.session.state.tests).toBeUndefined();
+    world.session.lookAgain();
+    await pass(REST);
+    expect(world.session.state).toMatchObject({ tests, branch: 'topic' });
+    world.broken = new Error('gone');
+    world.session.lookAgain();
+    await pass(REST);
+    expect(world.session.state.tests).toBeUndefined();
+  });
+
   it('runs the loop, and the mutants after a green one', async () => {
     const world = await green();
     expect(stages(world)).toEqual(['loop', 'mutate']);

@@ -34,7 +34,7 @@ async function open(...folders: readonly string[]) {
   const sessions = new FolderSessions(connection as unknown as Connection, {
     docs: 'docs',
     open: async () => repository(),
-    survey: async () => ({}) as Survey,
+    survey: async () => ({ checks: [] as Survey['checks'] }) as Survey,
     runStage: async (_, { stage }) => {
       runs.push(stage);
       return { ...PASSED, status: 'failed', results: [result('changed-tests', 'fail', [finding(PATH, 2)])] };
