@@ -53,9 +53,19 @@ await build({
   logLevel: 'warning',
 });
 
+/** Imported when first asked for, so it is a bundle of its own: CommonJS has no splitting. */
+const late = {
+  name: 'late',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /-late\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
+    ),
+};
+
 // The extension host loads CommonJS, and gives `vscode` itself.
 await build({
-  entryPoints: { extension: 'src/client/extension.ts' },
+  entryPoints: ['src/client/extension.ts', ...globSync('src/client/*-late.ts')],
+  plugins: [late],
   outdir: OUT,
   bundle: true,
   platform: 'node',
@@ -68,6 +78,24 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+
+// What runs in a webview: a page of its own, with no module loader and a policy that lets nothing else in.
+await build({
+  entryPoints: [
+    { in: 'src/webview/relay/main.ts', out: 'relay' },
+    { in: 'src/webview/relay/relay.css', out: 'relay' },
+  ],
+  outdir: `${OUT}/webview`,
+  bundle: true,
+  platform: 'browser',
+  target: 'es2023',
+  format: 'iife',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+for (const file of ['codicon.css', 'codicon.ttf'])
+  copyFileSync(`node_modules/@vscode/codicons/dist/${file}`, `${OUT}/webview/${file}`);
 
 // Read at run time, and only where a guard looks into such a file: see src/platform/grammars.ts.
 mkdirSync(`${OUT}/grammars`, { recursive: true });

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** For the tests in VS Code, whose closing line counts these too. */
-export const COUNTS = join(import.meta.dirname, '..', '.vscode-test', 'counts.json');
+/** For the tests in VS Code, whose closing line counts these too: a file for each project. */
+export const COUNTS = join(import.meta.dirname, '..', '.vscode-test', 'counts');
 
 /** Ends a run with one plain line that counts the tests, for whoever reads the log by machine. */
 export default class ClosingLine implements Reporter {
@@ -15,8 +15,9 @@ export default class ClosingLine implements Reporter {
     ).length;
     const skipped = count('skipped') + count('pending');
     const failed = count('failed') + broken;
-    mkdirSync(dirname(COUNTS), { recursive: true });
-    writeFileSync(COUNTS, JSON.stringify({ passed: count('passed'), failed }));
+    mkdirSync(COUNTS, { recursive: true });
+    const project = [...new Set(modules.map((module) => module.project.name))].join('-');
+    writeFileSync(join(COUNTS, `${project}.json`), JSON.stringify({ passed: count('passed'), failed }));
     process.stdout.write(`\n${count('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   }
 }

@@ -3,7 +3,19 @@ import { ExpectedError } from '../engine/errors.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { parseShard, type Shard } from '../engine/shards/shard.ts';
 
-export const COMMANDS = ['loop', 'mutate', 'gate', 'explain', 'init', 'doctor', 'waive', 'merge'] as const;
+export const COMMANDS = [
+  'loop',
+  'mutate',
+  'gate',
+  'explain',
+  'init',
+  'doctor',
+  'waive',
+  'merge',
+  'streams',
+  'relay',
+  'decide',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const FORMATS = ['auto', 'text', 'json', 'sarif', 'github', 'gitlab'] as const;
@@ -30,6 +42,16 @@ export interface Arguments {
   readonly reason: string | undefined;
   /** Who waives, where it is not whom git knows. */
   readonly as: string | undefined;
+  /** What would be lost may go. */
+  readonly force: boolean;
+  /** Undefined for the budget as curated or configured. */
+  readonly tokens: number | undefined;
+  readonly out: string | undefined;
+  /** File with the session's own words. */
+  readonly draft: string | undefined;
+  readonly ask: boolean;
+  /** Ids of scopes. */
+  readonly scope: readonly string[];
 }
 
 const OPTIONS = {
@@ -50,10 +72,16 @@ const OPTIONS = {
   recorded: { type: 'boolean', default: false },
   reason: { type: 'string' },
   as: { type: 'string' },
+  tokens: { type: 'string' },
+  out: { type: 'string' },
+  draft: { type: 'string' },
+  ask: { type: 'boolean', default: false },
+  scope: { type: 'string', multiple: true, default: [] as string[] },
+  force: { type: 'boolean', default: false },
 } as const;
 
 /** Commands that take words of their own; the others refuse them, lest a path be taken for what is judged. */
-const WITH_OPERANDS: readonly CommandName[] = ['explain', 'waive', 'merge'];
+const WITH_OPERANDS: readonly CommandName[] = ['explain', 'waive', 'merge', 'streams', 'decide'];
 
 /** What only some commands take. */
 const OWN: Readonly<Record<string, readonly CommandName[]>> = {
@@ -65,6 +93,12 @@ const OWN: Readonly<Record<string, readonly CommandName[]>> = {
   recorded: ['gate'],
   reason: ['waive'],
   as: ['waive'],
+  tokens: ['relay'],
+  out: ['relay'],
+  draft: ['relay'],
+  ask: ['relay'],
+  scope: ['decide'],
+  force: ['streams'],
 };
 
 /** @throws ExpectedError for an unknown command or option, with the nearest right one. */
@@ -92,6 +126,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
     recorded: values.recorded,
     reason: values.reason,
     as: values.as,
+    tokens: values.tokens === undefined ? undefined : tokensOf(values.tokens),
+    out: values.out,
+    draft: values.draft,
+    ask: values.ask,
+    scope: values.scope,
+    force: values.force,
   };
 }
 
@@ -158,6 +198,13 @@ function durationOf(text: string): number {
   const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match[2] ?? 's'] ?? 1000;
   const ms = Number(match[1]) * unit;
   return ms === 0 ? Number.POSITIVE_INFINITY : ms;
+}
+
+function tokensOf(text: string): number {
+  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (count < 200 || count > 1_000_000)
+    throw usage(`"${text}" is no budget.`, 'Write a number of tokens, 200 or more.');
+  return count;
 }
 
 function shardOf(text: string): Shard {

@@ -1,20 +1,22 @@
 import { ExpectedError } from '../engine/errors.ts';
 import { type GateResult, runGate } from '../engine/gate.ts';
 import type { Engine } from '../engine/loop.ts';
-import { type EnvelopeDraft, type EnvelopeInput, fullEnvelope } from '../engine/report/envelope.ts';
-import { gateActions, gateError, gateExitStatus, isGateOk } from '../engine/report/gate-verdict.ts';
-import { mutationOf } from '../engine/report/mutation-verdict.ts';
+import { gateDraft } from '../engine/report/drafts.ts';
+import type { EnvelopeInput } from '../engine/report/envelope.ts';
+import { gateExitStatus } from '../engine/report/gate-verdict.ts';
+import { keptStamp } from '../engine/report/stamp.ts';
 import { resultOf } from '../engine/shards/part-report.ts';
 import { shardName } from '../engine/shards/shard.ts';
-import { type RecordedVerdict, readVerdict, recordVerdict, VERDICT_SCHEMA } from '../engine/verdicts/recorded.ts';
+import { hasJudged, recordGate } from '../engine/verdicts/record-gate.ts';
+import { type RecordedVerdict, readVerdict } from '../engine/verdicts/recorded.ts';
 import { type TreeDigest, treeDigest } from '../engine/verdicts/tree-digest.ts';
 import { openEngine } from '../harness/open-engine.ts';
+import { publishMutation } from '../harness/publish-mutation.ts';
 import type { Arguments } from './args.ts';
 import { createMutationProgress } from './mutation-progress.ts';
 import { openOptions } from './open-options.ts';
 import { createProgress } from './progress.ts';
 import { publish, render } from './publish.ts';
-import { publishMutation } from './publish-mutation.ts';
 import type { Streams } from './streams.ts';
 
 /** Judges everything and keeps the verdict for this very tree; with `--recorded` answers from what was kept. */
@@ -30,40 +32,10 @@ export async function gateCommand(args: Arguments, streams: Streams, signal: Abo
   } finally {
     progress.stop();
   }
-  const told = publish(draftOf(result), shardName('gate', args.shard), engine.store, args, streams);
+  const told = publish(gateDraft(result, engine), shardName('gate', args.shard), engine.store, args, streams);
   if (result.mutate !== undefined) publishMutation(result.mutate.report.document, engine);
-  const status = gateExitStatus(result);
-  const judged = status === 0 || (status === 1 && !result.moved);
-  if (judged && args.shard === undefined) record(told, result.tree, engine);
-  return status;
-}
-
-function draftOf(result: GateResult): EnvelopeDraft {
-  const { survey, results, mutate, shard } = result;
-  const error = gateError(result);
-  return {
-    command: 'downforce gate',
-    ok: isGateOk(result),
-    change: survey.change,
-    radius: survey.radius,
-    results,
-    nextActions: gateActions(result),
-    ...(mutate === undefined ? {} : { mutation: mutationOf(mutate) }),
-    ...(shard === undefined ? {} : { shard }),
-    ...(error === undefined ? {} : { error }),
-  };
-}
-
-/** Keeps the answer for exactly this tree, so that a hook or an editor need not ask again. */
-export function record(
-  input: EnvelopeInput,
-  tree: TreeDigest,
-  { store, clock }: Pick<Engine, 'store' | 'clock'>,
-): void {
-  if (tree.kind === 'unknown') return;
-  const envelope = fullEnvelope(input);
-  const verdict = { schema: VERDICT_SCHEMA, tree: tree.value, ok: input.ok, at: clock.date(), envelope } as const;
-  recordVerdict(store, { ...verdict, exitStatus: input.ok ? 0 : 1 });
+  if (hasJudged(result) && args.shard === undefined) recordGate(told, result.tree, engine);
+  return gateExitStatus(result);
 }
 
 function answerRecorded(engine: Engine, args: Arguments, streams: Streams): number {
@@ -103,6 +75,7 @@ function inputOf({ envelope, at }: RecordedVerdict): EnvelopeInput {
     nextActions: envelope.next_actions,
     report,
     recorded: at,
+    stamp: keptStamp(result),
     ...(mutation === undefined ? {} : { mutation: { summary: mutation, mutants } }),
   };
 }

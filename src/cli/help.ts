@@ -11,6 +11,9 @@ Commands
   doctor           what was detected, what is missing, whether each check can run
   waive ID…        a person's word that a survivor or a guard's finding stays, bound to its code
   merge REPORT…    join the reports of a run that was split with --shard
+  streams WHAT     work side by side: plan, start, list, check, prompt, remove (see Streams)
+  relay            the hand-off prompt for a fresh session, from what git and the harness know
+  decide TEXT      write a decision down with the scopes it governs; it is shown where they are touched
 
 Options of loop
   --only ID        run this check alone; may be given more than once
@@ -31,6 +34,23 @@ Options of gate
 Options of waive
   --reason TEXT    why it stays
   --as NAME        who says so (default: whom git knows)
+
+Streams
+  streams plan PLAN.md         the streams it names, what each touches, which can run side by side
+  streams start PLAN.md ID     make a branch and a working tree for one, set up as configured
+  streams list                 those that were started, and which needs you
+  streams check                which working trees get in each other's way now
+  streams prompt PLAN.md ID    the hand-off prompt of one
+  streams remove ID [--force]  take its working tree and branch away; asks before anything is lost
+
+Options of relay
+  --tokens N       about so many tokens at most (default: as curated, else configured, else 4000)
+  --draft FILE     the present session's own words, to be merged and held against the facts
+  --ask            print the prompt that asks the present session for those words
+  --out FILE       write the Markdown to a file of the repository
+
+Options of decide
+  --scope ID       a scope it governs; may be given more than once (default: those the change touches)
 
 Options everywhere
   --root DIR       the repository (default: the one around the current folder)

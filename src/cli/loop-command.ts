@@ -1,6 +1,6 @@
 import { type LoopResult, runLoop } from '../engine/loop.ts';
-import type { EnvelopeDraft } from '../engine/report/envelope.ts';
-import { exitStatusOf, isLoopOk, loopActions, loopError } from '../engine/report/loop-verdict.ts';
+import { loopDraft } from '../engine/report/drafts.ts';
+import { exitStatusOf } from '../engine/report/loop-verdict.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import type { Arguments } from './args.ts';
 import { openOptions } from './open-options.ts';
@@ -24,19 +24,6 @@ export async function loopCommand(args: Arguments, streams: Streams, signal: Abo
   } finally {
     progress.stop();
   }
-  publish(draftOf(result), 'loop', engine.store, args, streams);
+  publish(loopDraft(result, engine), 'loop', engine.store, args, streams);
   return exitStatusOf(result);
-}
-
-function draftOf(result: LoopResult): EnvelopeDraft {
-  const error = loopError(result);
-  return {
-    command: 'downforce loop',
-    ok: isLoopOk(result),
-    change: result.survey.change,
-    radius: result.survey.radius,
-    results: result.results,
-    nextActions: loopActions(result),
-    ...(error === undefined ? {} : { error }),
-  };
 }

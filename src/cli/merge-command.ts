@@ -5,14 +5,14 @@ import { isMergeOk, mergeActions, mergeError, mergeExitStatus } from '../engine/
 import { findFaults } from '../engine/shards/find-faults.ts';
 import { joinParts } from '../engine/shards/join-parts.ts';
 import { type PartReport, toPart } from '../engine/shards/part-report.ts';
+import { recordGate } from '../engine/verdicts/record-gate.ts';
 import { treeDigest } from '../engine/verdicts/tree-digest.ts';
 import { openEngine } from '../harness/open-engine.ts';
+import { publishMutation } from '../harness/publish-mutation.ts';
 import { envelopeSchema } from '../protocol/envelope.ts';
 import type { Arguments } from './args.ts';
-import { record } from './gate-command.ts';
 import { openOptions } from './open-options.ts';
 import { publish } from './publish.ts';
-import { publishMutation } from './publish-mutation.ts';
 import type { Streams } from './streams.ts';
 
 /** Joins the reports of a split run into one verdict. What does not make a whole is refused with exit status 3. */
@@ -47,7 +47,7 @@ export async function mergeCommand(args: Arguments, streams: Streams, signal: Ab
   const status = mergeExitStatus(joined, ok);
   const tree = treeDigest(engine);
   const isOurs = tree.kind === 'digest' && tree.value === shard.tree;
-  if (command === 'downforce gate' && isOurs && error === undefined && status !== 3) record(told, tree, engine);
+  if (command === 'downforce gate' && isOurs && error === undefined && status !== 3) recordGate(told, tree, engine);
   return status;
 }
 

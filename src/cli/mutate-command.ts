@@ -1,18 +1,18 @@
 import { ExpectedError } from '../engine/errors.ts';
 import { type Engine, survey } from '../engine/loop.ts';
 import { guardsOf, type MutateResult, runMutate } from '../engine/mutate.ts';
-import type { EnvelopeDraft } from '../engine/report/envelope.ts';
-import { isMutateOk, mutateActions, mutateExitStatus, mutationOf } from '../engine/report/mutation-verdict.ts';
+import { mutateDraft } from '../engine/report/drafts.ts';
+import { mutateExitStatus } from '../engine/report/mutation-verdict.ts';
 import { guardPart } from '../engine/shards/plan-shards.ts';
 import { shardName } from '../engine/shards/shard.ts';
-import { type PlannedShard, planShard, reportShard } from '../engine/shards/shard-report.ts';
+import { type PlannedShard, planShard } from '../engine/shards/shard-report.ts';
 import { treeDigest } from '../engine/verdicts/tree-digest.ts';
 import { openEngine } from '../harness/open-engine.ts';
+import { publishMutation } from '../harness/publish-mutation.ts';
 import type { Arguments } from './args.ts';
 import { createMutationProgress } from './mutation-progress.ts';
 import { openOptions } from './open-options.ts';
 import { publish } from './publish.ts';
-import { publishMutation } from './publish-mutation.ts';
 import type { Streams } from './streams.ts';
 
 /** Tries mutants of the changed lines and prints what the tests noticed; the whole goes to `.downforce/reports`. */
@@ -31,7 +31,7 @@ export async function mutateCommand(args: Arguments, streams: Streams, signal: A
   if (args.only.length > 0 && result.mutation.stage === 'nothing') throw unknownMutant(result);
   // Of a few by name no more than that is known: the report of all stays, for `waive`, the editor and the next look.
   const name = args.only.length > 0 ? 'mutate-only' : 'mutate';
-  publish(draftOf(result, plan, engine), shardName(name, args.shard), engine.store, args, streams);
+  publish(mutateDraft(result, engine, plan), shardName(name, args.shard), engine.store, args, streams);
   if (args.only.length === 0) publishMutation(result.report.document, engine);
   return mutateExitStatus(result);
 }
@@ -41,27 +41,6 @@ function planOf({ shard }: Arguments, engine: Engine): PlannedShard | undefined 
   const parts = guardsOf(engine.config, undefined).map(guardPart);
   return planShard('mutate', shard, parts, treeDigest(engine), engine.digest);
 }
-
-function draftOf(result: MutateResult, plan: PlannedShard | undefined, engine: Engine): EnvelopeDraft {
-  const { survey: found, results, mutation } = result;
-  return {
-    command: 'downforce mutate',
-    ok: isMutateOk(result),
-    change: found.change,
-    radius: found.radius,
-    results,
-    nextActions: mutateActions(result),
-    mutation: mutationOf(result),
-    ...(plan === undefined ? {} : { shard: reportShard(plan, mutation, engine) }),
-    ...(result.cancelled ? { error: INTERRUPTED } : {}),
-  };
-}
-
-const INTERRUPTED = {
-  code: 'mutate/interrupted',
-  message: 'Interrupted before all mutants were tried.',
-  hint: 'Run `downforce mutate` again.',
-};
 
 function unknownMutant({ mutation }: MutateResult): ExpectedError {
   const said = mutation.reason ?? 'there is no such mutant';

@@ -1,9 +1,10 @@
 import type { Store } from '../engine/ports.ts';
-import { boundedEnvelope, type EnvelopeDraft, type EnvelopeInput, fullEnvelope } from '../engine/report/envelope.ts';
+import { boundedEnvelope, type EnvelopeDraft, type EnvelopeInput } from '../engine/report/envelope.ts';
 import { toGithub } from '../engine/report/formats/github.ts';
 import { toGitlab } from '../engine/report/formats/gitlab.ts';
 import { toSarif } from '../engine/report/formats/sarif.ts';
 import { toText } from '../engine/report/formats/text.ts';
+import { writeReport } from '../engine/report/write-report.ts';
 import { VERSION } from '../harness/version.ts';
 import type { Arguments } from './args.ts';
 import { formatFor, type Streams, wantsColor } from './streams.ts';
@@ -19,10 +20,7 @@ export function publish(
   args: Arguments,
   streams: Streams,
 ): EnvelopeInput {
-  const file = `reports/${name}.json`;
-  const input = { ...draft, report: `.downforce/${file}` };
-  const written = store.write(file, `${JSON.stringify(fullEnvelope(input), null, 1)}\n`);
-  const told = written ? input : { ...input, report: null };
+  const told = writeReport(draft, name, store);
   streams.stdout.write(render(told, args, streams));
   return told;
 }

@@ -42,6 +42,12 @@ async function dispatch(args: Arguments, streams: Streams, signal: AbortSignal):
       return (await import('./init-command.ts')).initCommand(args, streams, signal);
     case 'doctor':
       return (await import('./doctor-command.ts')).doctorCommand(args, streams, signal);
+    case 'streams':
+      return (await import('./streams-command.ts')).streamsCommand(args, streams, signal);
+    case 'relay':
+      return (await import('./relay-command.ts')).relayCommand(args, streams, signal);
+    case 'decide':
+      return (await import('./decide-command.ts')).decideCommand(args, streams, signal);
     case undefined:
       return 2;
     default:

@@ -24,12 +24,27 @@ import type { GateNode } from './gate-view.ts';
 import type { HarnessClient } from './harness-client.ts';
 import { COMMANDS, VIEWS } from './ids.ts';
 import type { MutantDocuments } from './mutant-documents.ts';
+import { decide, generateHandoff } from './relay-commands.ts';
+import type { RelayPanels } from './relay-panels.ts';
+import {
+  copyStreamPrompt,
+  openStream,
+  pickPlan,
+  refreshStreams,
+  removeStream,
+  showCollision,
+  startStream,
+} from './streams-commands.ts';
+import type { StreamsModel } from './streams-model.ts';
+import type { StreamNode } from './streams-nodes.ts';
 import { STAGE_WORDS } from './words.ts';
 
 export interface CommandDeps {
   readonly client: HarnessClient;
   readonly states: FolderStates;
   readonly mutants: MutantDocuments;
+  readonly relay: RelayPanels;
+  readonly streams: StreamsModel;
   showOutput(): void;
 }
 
@@ -59,6 +74,15 @@ export function registerCommands(deps: CommandDeps): Disposable[] {
     waive: (target: Target) => waive(deps, target),
     openWalkthrough: () =>
       commands.executeCommand('workbench.action.openWalkthrough', 'downforce.downforce#start', false),
+    generateHandoff: (node?: GateNode) => generateHandoff(deps.relay, folderOf(node)),
+    decide: (node?: GateNode) => decide(deps.client, deps.states, folderOf(node)),
+    pickPlan: (node?: StreamNode) => pickPlan(deps, node),
+    refreshStreams: () => refreshStreams(deps),
+    startStream: (node?: StreamNode) => startStream(deps, node),
+    openStream: (node?: StreamNode) => openStream(deps, node),
+    copyStreamPrompt: (node?: StreamNode) => copyStreamPrompt(deps, node),
+    removeStream: (node?: StreamNode) => removeStream(deps, node),
+    showCollision: (node?: StreamNode) => showCollision(deps, node),
   };
   return Object.entries(handlers).map(([name, handler]) =>
     commands.registerCommand(COMMANDS[name as keyof typeof COMMANDS], handler),
@@ -67,6 +91,11 @@ export function registerCommands(deps: CommandDeps): Disposable[] {
 
 /** What a command is called on: a diagnostic's data, a tree node, or nothing from the palette. */
 type Target = DiagnosticData | GateNode | undefined;
+
+/** The folder that a command was called on, where it was. */
+function folderOf(node: GateNode | undefined): string | undefined {
+  return node !== undefined && 'state' in node ? node.state.uri : undefined;
+}
 
 async function each(deps: CommandDeps, action: (state: FolderState) => Promise<unknown>): Promise<void> {
   await Promise.all(deps.states.all().map(action));

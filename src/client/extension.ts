@@ -9,7 +9,10 @@ import { HarnessClient } from './harness-client.ts';
 import { VIEWS } from './ids.ts';
 import { InlineText } from './inline-text.ts';
 import { MutantDocuments } from './mutant-documents.ts';
+import { RelayPanels } from './relay-panels.ts';
 import { StatusBar } from './status-bar.ts';
+import { StreamsModel } from './streams-model.ts';
+import { showStreams } from './streams-view.ts';
 import { TestingView } from './testing-view.ts';
 
 /** What other extensions, and the tests, may look at. */
@@ -34,6 +37,8 @@ export function activate(context: ExtensionContext): DownforceApi {
   const tree = window.createTreeView(VIEWS.gate, { treeDataProvider: gate, showCollapseAll: true });
   const bar = new StatusBar(states);
   const inline = new InlineText(states);
+  const relay = new RelayPanels({ extensionUri: context.extensionUri, client, states });
+  const streams = new StreamsModel(states, client, context.workspaceState);
   context.subscriptions.push(
     log,
     states,
@@ -44,11 +49,17 @@ export function activate(context: ExtensionContext): DownforceApi {
     tree,
     bar,
     inline,
+    relay,
+    streams,
+    ...showStreams(streams, client),
     new TestingView(states, client),
     window.createTreeView(VIEWS.findings, { treeDataProvider: findings, showCollapseAll: true }),
     trackEmptyState(states),
-    states.onDidChange(() => showBadge(tree, states)),
-    ...registerCommands({ client, states, mutants, showOutput: () => log.show() }),
+    states.onDidChange(() => {
+      showBadge(tree, states);
+      tree.message = missingTests(states) ?? '';
+    }),
+    ...registerCommands({ client, states, mutants, relay, streams, showOutput: () => log.show() }),
     workspace.onDidGrantWorkspaceTrust(() => client.sendOptions()),
     workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('downforce')) return;
@@ -66,6 +77,19 @@ export function activate(context: ExtensionContext): DownforceApi {
   );
   client.start().catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
   return { state: (folder) => states.get(folder) };
+}
+
+/** What the harness can do without tests is little: that is worth a word above the stages. */
+function missingTests(states: FolderStates): string | undefined {
+  const names = states
+    .all()
+    .filter(({ tests }) => tests === 0)
+    .map(({ name }) => name);
+  if (names.length === 0) return undefined;
+  return l10n.t(
+    'No tests were found in {0}: nothing tells what a change breaks. Add a test runner, or name its command under "checks" in downforce.jsonc.',
+    names.join(', '),
+  );
 }
 
 function showBadge(tree: TreeView<GateNode>, states: FolderStates): void {

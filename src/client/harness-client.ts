@@ -28,6 +28,7 @@ export class HarnessClient implements Disposable {
   readonly #crashes: number[] = [];
   /** Folders in which a person wants quiet, which no new server knows of. */
   readonly #paused = new Set<string>();
+  readonly #listeners: ((client: LanguageClient) => void)[] = [];
   #client: Promise<LanguageClient> | undefined;
   #running: LanguageClient | undefined;
 
@@ -64,6 +65,12 @@ export class HarnessClient implements Disposable {
     await this.ask(Pause, { uri, paused });
   }
 
+  /** Whatever server there is tells it; heard for as long as the client lives. */
+  listen<P>(notification: NotificationOf<P>, heard: (params: P) => void): void {
+    this.#listeners.push((client) => client.onNotification(notification.method, heard));
+    if (this.#running !== undefined) this.#running.onNotification(notification.method, heard);
+  }
+
   tell<P>(notification: NotificationOf<P>, params: P): void {
     if (this.#running?.isRunning()) void this.#running.sendNotification(notification.method, params);
   }
@@ -92,6 +99,7 @@ export class HarnessClient implements Disposable {
     };
     const client = new protocol.LanguageClient('downforce', 'Downforce', launch, this.#options(protocol));
     client.onNotification(StateChanged.method, (state: FolderState) => this.#told(state));
+    for (const listen of this.#listeners) listen(client);
     this.#running = client;
     return client;
   }

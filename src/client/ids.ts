@@ -20,10 +20,21 @@ export const COMMANDS = {
   explainFinding: 'downforce.explainFinding',
   waive: 'downforce.waive',
   openWalkthrough: 'downforce.openWalkthrough',
+  generateHandoff: 'downforce.generateHandoff',
+  decide: 'downforce.decide',
+  pickPlan: 'downforce.pickPlan',
+  refreshStreams: 'downforce.refreshStreams',
+  startStream: 'downforce.startStream',
+  openStream: 'downforce.openStream',
+  copyStreamPrompt: 'downforce.copyStreamPrompt',
+  removeStream: 'downforce.removeStream',
+  showCollision: 'downforce.showCollision',
 } as const;
 
-export const VIEWS = { gate: 'downforce.gate', findings: 'downforce.findings' } as const;
+export const VIEWS = { gate: 'downforce.gate', findings: 'downforce.findings', streams: 'downforce.streams' } as const;
 export const CONTAINER = 'downforce';
+/** Kind of the hand-off's panel, by which the editor brings it back. */
+export const RELAY_PANEL = 'downforce.relay';
 export const MUTANT_SCHEME = 'downforce-mutant';
 
 /** Keys of `when` clauses. */

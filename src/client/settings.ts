@@ -24,3 +24,9 @@ export function clientSettings(scope?: ConfigurationScope): ClientSettings {
   const settings = workspace.getConfiguration('downforce', scope);
   return { inlineText: settings.get('inlineText') ?? true, statusBar: settings.get('statusBar') ?? true };
 }
+
+/** As it stands in the settings: whoever uses it reads it like anything else from outside. */
+export function relayAgents(): unknown {
+  const settings = workspace.getConfiguration('downforce');
+  return settings.get('relay.agents');
+}

@@ -177,6 +177,39 @@ const mutationSchema = z
   })
   .describe('How `downforce mutate` breaks the changed lines to see whether a test notices.');
 
+const relaySchema = z
+  .strictObject({
+    tokens: z
+      .number()
+      .int()
+      .min(200)
+      .max(1_000_000)
+      .default(4000)
+      .describe('About so many tokens a hand-off prompt may have; what matters least is left out.'),
+    plan: pattern
+      .optional()
+      .describe('Markdown file whose open items (`- [ ]`) remain to be done. Default: PLAN.md, TODO.md, docs/plan.md.'),
+    instructions: z
+      .array(pattern)
+      .default([])
+      .describe('Files beside AGENTS.md and CLAUDE.md that say how to work here; the parts that apply are quoted.'),
+  })
+  .describe('The hand-off prompt of `downforce relay`.');
+
+const streamsSchema = z
+  .strictObject({
+    setup: z
+      .union([z.string().min(1), z.array(z.string()).min(1)])
+      .optional()
+      .describe('Command, without a shell, that makes a new working tree ready, such as "npm ci".'),
+    folder: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Where working trees of streams go, relative to the root. Default: beside it, NAME-streams.'),
+  })
+  .describe('Streams of work side by side: `downforce streams`.');
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -210,6 +243,13 @@ export const configSchema = z
       .describe('Rules about what may import what; see docs/boundaries.md.'),
     guards: guardsSchema.prefault({}),
     mutation: mutationSchema.prefault({}),
+    relay: relaySchema.prefault({}),
+    streams: streamsSchema.prefault({}),
+    decisions: pattern
+      .optional()
+      .describe(
+        'Where decisions are kept: a Markdown file, or a folder of numbered ones. Default: the ADR folder there is, else docs/decisions.md.',
+      ),
   })
   .describe('Downforce configuration');
 

@@ -67,6 +67,15 @@ export const envelopeSchema = z.object({
       mutation_report: z.unknown().optional(),
       /** When the verdict was made, where it is answered from the record. */
       recorded: z.string().optional(),
+      /** Short digest of the tree it is true of; absent where files changed meanwhile. */
+      tree: z.string().optional(),
+      /** The same of what checks read: it stays where only files changed that a rule calls inert. */
+      inputs: z.string().optional(),
+      /** ISO date of the verdict. */
+      at: z.string().optional(),
+      /** What was decided about the scopes that the change touches. */
+      decisions: z.array(z.string()).optional(),
+      omitted_decisions: z.number().int().min(1).optional(),
       /** Relative to the root; null where it could not be written. */
       report: z.string().nullable(),
     })

@@ -76,6 +76,8 @@ export interface RenderedSection {
   readonly edited: boolean;
   /** What would be generated now, where a person's text stands and it is no longer what they saw. */
   readonly newer: string | undefined;
+  /** Digest of what would be generated now: the `basis` of an edit that begins here. */
+  readonly basis: string;
   readonly items: readonly (RelayItem & { readonly kept: boolean; readonly dropped: boolean })[];
   /** Items given up for the budget. */
   readonly dropped: number;
@@ -137,8 +139,10 @@ export const Decide: RequestOf<DecideParams, { readonly file: string } | { reado
 
 /** From the extension to the panel. */
 export type ToRelayPanel =
-  | { readonly type: 'view'; readonly view: RelayView; readonly words: Readonly<Record<string, string>> }
-  | { readonly type: 'problem'; readonly problem: Problem }
+  /** `edit`: the newest change of the panel's own that this has in it; older views never undo a newer change. */
+  | { readonly type: 'view'; readonly view: RelayView; readonly edit: number }
+  /** `action`: what could not be done; without one it is the state that could not be read. */
+  | { readonly type: 'problem'; readonly problem: Problem; readonly action: RelayAction | undefined }
   | { readonly type: 'busy'; readonly busy: boolean }
   | { readonly type: 'done'; readonly action: RelayAction; readonly text: string };
 
@@ -149,7 +153,8 @@ export type RelayAction = (typeof RELAY_ACTIONS)[number];
 export const fromRelayPanelSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('refresh') }),
-  z.object({ type: z.literal('curate'), curation: curationSchema }),
+  /** `edit` counts the panel's changes; the view that answers carries it. */
+  z.object({ type: z.literal('curate'), curation: curationSchema, edit: z.number().int().min(0) }),
   z.object({ type: z.literal('action'), action: z.enum(RELAY_ACTIONS) }),
 ]);
 export type FromRelayPanel = z.infer<typeof fromRelayPanelSchema>;

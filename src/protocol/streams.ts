@@ -1,5 +1,7 @@
-import { z } from 'zod';
 import type { NotificationOf, Problem, RequestOf } from './lsp.ts';
+import type { StartedStream } from './started-stream.ts';
+
+export type { StartedStream };
 
 /** What a stream will touch, and how that is known. */
 export interface Footprint {
@@ -56,22 +58,6 @@ export interface StreamPlan {
   readonly batches: readonly (readonly string[])[];
   readonly problems: readonly PlanProblem[];
 }
-
-/** What the repository keeps of streams that were started, in `.downforce/streams.json` of the main working tree. */
-export const startedStreamSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  branch: z.string(),
-  /** Absolute. */
-  worktree: z.string(),
-  /** Relative to the root. */
-  plan: z.string(),
-  /** Commit it started from. */
-  base: z.string(),
-  /** ISO 8601. */
-  at: z.string(),
-});
-export type StartedStream = Readonly<z.infer<typeof startedStreamSchema>>;
 
 /** `conflict` and `red` need the person, `ready` may be merged, `gone` has no working tree any more. */
 export type StreamStatus = 'setting-up' | 'idle' | 'working' | 'red' | 'conflict' | 'ready' | 'gone';

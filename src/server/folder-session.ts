@@ -211,6 +211,7 @@ export class FolderSession {
     const opened = await this.#open();
     if (opened === undefined || look !== this.#looks || !this.#isTurn(before)) return;
     this.#board.markStale(opened.state);
+    this.#recall(opened);
     // What runs of this very tree goes on, and with it whoever waits for its end.
     if (this.#next(opened) === undefined) return;
     const turn = ++this.#turn;
@@ -220,6 +221,13 @@ export class FolderSession {
       const outcome = await this.#runStage(opened, stage, []);
       if (outcome === undefined || outcome.status === 'cancelled' || !this.#isTurn(turn)) return;
     }
+  }
+
+  /** The gate may have judged this very tree elsewhere. */
+  #recall({ engine, state }: Opened): void {
+    if (this.#running?.stage === 'gate' || this.#board.isTrueOf('gate', state)) return;
+    const verdict = this.#deps.recordedGate(engine);
+    if (verdict !== undefined) this.#board.recall('gate', state, verdict, verdict.at);
   }
 
   /** What is to be run of a tree by itself; nothing while it is being looked at, or the gate runs. */

@@ -29,6 +29,8 @@ export class FolderSessions {
   readonly #shown = new Set<string>();
   readonly #pending = new Map<string, Pending>();
   #options: ServerOptions | undefined;
+  /** Told of every state that goes to the editor. */
+  onState: ((uri: string) => void) | undefined;
   /** Whether the editor watches files for us, and such as are in no folder of it. */
   canWatch = false;
   canWatchBeyond = false;
@@ -213,6 +215,7 @@ export class FolderSessions {
     const state = this.session(uri)?.state;
     if (state === undefined) return;
     void this.#connection.sendNotification(StateChanged.method, state);
+    this.onState?.(uri);
     const timer = setTimeout(() => {
       const more = this.#pending.get(uri)?.more === true;
       this.#pending.delete(uri);

@@ -4,13 +4,17 @@ import { GUARDS } from '../engine/guards/run-guards.ts';
 import { type Engine, inspectWith, type LoopResult, runLoop } from '../engine/loop.ts';
 import { runMutate } from '../engine/mutate.ts';
 import type { MutationEvents } from '../engine/mutation/run-mutation.ts';
+import { gateDraft, loopDraft, mutateDraft } from '../engine/report/drafts.ts';
 import { gateError, isGateOk } from '../engine/report/gate-verdict.ts';
 import { isLoopOk, loopError } from '../engine/report/loop-verdict.ts';
-import { plural } from '../engine/text.ts';
+import { writeReport } from '../engine/report/write-report.ts';
+import { hasJudged, recordGate } from '../engine/verdicts/record-gate.ts';
+import { publishMutation } from '../harness/publish-mutation.ts';
 import type { Problem } from '../protocol/lsp.ts';
 import type { RunStage, StageEvents, StageOutcome, StageRequest } from './stage.ts';
+import { summarize } from './summarize.ts';
 
-/** The harness's commands for an editor. */
+/** The harness's commands for an editor; they leave the same reports as on the command line. */
 export const runStage: RunStage = async (engine, request, events, signal) => {
   if (!request.trusted) return guardsAlone(engine, request, events, signal);
   switch (request.stage) {
@@ -44,6 +48,7 @@ async function loop(
 ): Promise<StageOutcome> {
   const options = { only, everything: false, budgetMs: engine.config.budget, useCache: true, survey: await found };
   const result = await runLoop(engine, options, loopEvents(events), signal);
+  if (only.length === 0 && !signal.aborted) writeReport(loopDraft(result, engine), 'loop', engine.store);
   return { ...outcomeOf(result.results, signal, loopProblem(result)), mutation: undefined };
 }
 
@@ -54,7 +59,12 @@ async function mutate(
   signal: AbortSignal,
 ): Promise<StageOutcome> {
   const options = { only, useCache: only.length === 0 };
-  const { results, mutation } = await runMutate(engine, await found, options, mutationEvents(events), signal);
+  const result = await runMutate(engine, await found, options, mutationEvents(events), signal);
+  const { results, mutation } = result;
+  if (only.length === 0 && !signal.aborted) {
+    writeReport(mutateDraft(result, engine), 'mutate', engine.store);
+    publishMutation(result.report.document, engine);
+  }
   for (const result of results) events.onEnd(result);
   return { ...outcomeOf(results, signal), mutation };
 }
@@ -63,6 +73,11 @@ async function mutate(
 async function gate(engine: Engine, events: StageEvents, signal: AbortSignal): Promise<StageOutcome> {
   const told = { ...loopEvents(events), mutation: mutationEvents(events) };
   const result = await runGate(engine, { useCache: true }, told, signal);
+  if (!signal.aborted) {
+    const input = writeReport(gateDraft(result, engine), 'gate', engine.store);
+    if (result.mutate !== undefined) publishMutation(result.mutate.report.document, engine);
+    if (hasJudged(result)) recordGate(input, result.tree, engine);
+  }
   const problem = isGateOk(result) ? undefined : gateError(result);
   return { ...outcomeOf(result.results, signal, problem), mutation: result.mutate?.mutation };
 }
@@ -100,25 +115,8 @@ function outcomeOf(
   signal: AbortSignal,
   problem?: Problem,
 ): Omit<StageOutcome, 'mutation'> {
-  const count = (...statuses: string[]): number =>
-    results.filter(({ outcome }) => statuses.includes(outcome.status)).length;
-  const [failed, errored] = [count('fail'), count('error', 'timeout')];
-  const parts = [
-    failed > 0 ? `${failed} failed` : '',
-    errored > 0 ? `${errored} could not judge` : '',
-    count('pass') > 0 ? `${count('pass')} passed` : '',
-    count('deferred') > 0 ? `${count('deferred')} deferred` : '',
-  ].filter((part) => part !== '');
-  const summary =
-    parts.length === 0
-      ? (problem?.message ?? `${plural(results.length, 'check')}, nothing to look at`)
-      : parts.join(', ');
-  const status = signal.aborted
-    ? 'cancelled'
-    : failed > 0
-      ? 'failed'
-      : errored > 0 || problem !== undefined
-        ? 'error'
-        : 'passed';
-  return { status, summary, results, problem };
+  const has = (...statuses: string[]): boolean => results.some(({ outcome }) => statuses.includes(outcome.status));
+  const isError = has('error', 'timeout') || problem !== undefined;
+  const status = signal.aborted ? 'cancelled' : has('fail') ? 'failed' : isError ? 'error' : 'passed';
+  return { status, summary: summarize(results, problem), results, problem };
 }

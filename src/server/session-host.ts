@@ -1,4 +1,5 @@
 import type { Engine, Survey } from '../engine/loop.ts';
+import type { RecordedGate } from './recorded-gate.ts';
 import type { RunStage } from './stage.ts';
 
 export interface Folder {
@@ -24,4 +25,6 @@ export interface SessionDeps {
   open(dir: string, warn: (message: string) => void, signal: AbortSignal): Promise<Engine>;
   survey(engine: Engine): Promise<Survey>;
   runStage: RunStage;
+  /** What a gate has said of this very tree before; undefined where none has. */
+  recordedGate(engine: Engine): RecordedGate | undefined;
 }

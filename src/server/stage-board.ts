@@ -36,6 +36,13 @@ export class StageBoard {
     return state?.tree === tree && isSettled(state);
   }
 
+  /** What was said of this tree before, by another window or on the command line. */
+  recall(stage: Stage, tree: string, { status, summary, results }: StageOutcome, at: string): void {
+    if (status === 'cancelled') return;
+    this.#states.set(stage, { ...NEVER, status, summary, at, tree, checks: results.map(checkState) });
+    this.#changed();
+  }
+
   /** What was true of another tree is no longer. */
   markStale(tree: string): void {
     for (const [stage, state] of this.#states) {

@@ -22,22 +22,39 @@ import {
   type ServerOptions,
   Waive,
 } from '../protocol/lsp.ts';
+import { AskForDraft, CurateRelay, Decide, GetRelay, TakeRelay } from '../protocol/relay.ts';
+import { GetStreamPrompt, GetStreams, RemoveStream, StartStream } from '../protocol/streams.ts';
 import { codeActions } from './code-actions.ts';
 import { FolderSessions } from './folder-sessions.ts';
 import { hover } from './hover.ts';
+import { RelayDesk } from './relay-desk.ts';
 import type { ServerDeps } from './server-deps.ts';
+import { StreamsDesk } from './streams.ts';
 
 /** Wires an editor to the harness. Pure but for the connection and what is injected. */
 export function startServer(connection: Connection, deps: ServerDeps): void {
   const documents = new TextDocuments(TextDocument);
   const sessions = new FolderSessions(connection, deps);
+  const streams = new StreamsDesk(connection, sessions);
+  sessions.onState = (uri) => streams.stateChanged(uri);
+  const relays = new RelayDesk(connection, (uri) => sessions.session(uri), deps);
 
   connection.onInitialize((params) => initialize(params, sessions));
   connection.onInitialized(() => sessions.watchFolders());
-  connection.onShutdown(() => sessions.dispose());
-  connection.onDidChangeWatchedFiles(({ changes }) => sessions.filesChanged(changes.map(({ uri }) => uri)));
+  connection.onShutdown(() => {
+    relays.dispose();
+    return sessions.dispose();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const uris = changes.map(({ uri }) => uri);
+    sessions.filesChanged(uris);
+    relays.changed(uris);
+  });
   documents.onDidChangeContent(({ document }) => sessions.typed(document));
-  documents.onDidSave(({ document }) => sessions.saved(document.uri));
+  documents.onDidSave(({ document }) => {
+    sessions.saved(document.uri);
+    relays.changed([document.uri]);
+  });
   documents.onDidClose(({ document }) => sessions.closed(document.uri));
 
   connection.onNotification(OptionsChanged.method, (options: ServerOptions) => sessions.setOptions(options));
@@ -56,6 +73,16 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
   answer(connection, GetPrompt, async ({ uri, id }) => sessions.prompt(uri, id));
   answer(connection, Waive, async (params) => sessions.waive(params));
   answer(connection, Explain, async ({ uri, what }) => sessions.explain(uri, what));
+
+  answer(connection, GetRelay, ({ uri }) => relays.get(uri));
+  answer(connection, CurateRelay, ({ uri, curation }) => relays.curate(uri, curation));
+  answer(connection, TakeRelay, ({ uri }) => relays.take(uri));
+  answer(connection, AskForDraft, ({ uri }) => relays.ask(uri));
+  answer(connection, Decide, (params) => relays.decide(params));
+  answer(connection, GetStreams, (params) => streams.view(params));
+  answer(connection, StartStream, (params) => streams.start(params));
+  answer(connection, RemoveStream, (params) => streams.remove(params));
+  answer(connection, GetStreamPrompt, (params) => streams.prompt(params));
 
   connection.onCodeAction((params) => codeActions(params));
   connection.onHover((params) => hover(params, sessions));

@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COUNTS } from '../closing-line.ts';
 import { packageVsix, runClicks } from './clicks.ts';
 import { makeShop } from './fixture.ts';
+import { chooseHost } from './host.ts';
+import { runRelay } from './relay.ts';
 import { buildSuite, runScenario } from './run-suite.ts';
 import { installVscodeServer } from './vscode-server.ts';
 
@@ -11,13 +13,14 @@ import { installVscodeServer } from './vscode-server.ts';
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   installVscodeServer();
-  process.stdout.write('VS Code: the server of code-server 4.139.1 in headless Chromium\n');
+  const host = await chooseHost();
+  process.stdout.write(`${host.says}\n`);
   await buildSuite();
   let passed = 0;
   let failed = 0;
   for (const [scenario, open] of Object.entries(WORKSPACES)) {
     if (wanted.length > 0 && !wanted.includes(scenario)) continue;
-    for (const line of await runScenario(scenario, open())) {
+    for (const line of await runScenario(scenario, open(), host)) {
       if (line.ok) passed++;
       else failed++;
       process.stdout.write(
@@ -25,11 +28,12 @@ async function main(): Promise<void> {
       );
     }
   }
-  if (wanted.length === 0 || wanted.includes('clicks')) {
-    for (const step of await runClicks(packageVsix())) {
+  for (const [name, click] of Object.entries({ clicks: runClicks, relay: runRelay })) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const step of await click(packageVsix())) {
       if (step.ok) passed++;
       else failed++;
-      process.stdout.write(`  ${step.ok ? '✓' : '✗'} clicks: ${step.name} (${step.ms} ms)\n${step.error ?? ''}`);
+      process.stdout.write(`  ${step.ok ? '✓' : '✗'} ${name}: ${step.name} (${step.ms} ms)\n${step.error ?? ''}`);
     }
   }
   const before = readCounts();
@@ -40,10 +44,11 @@ async function main(): Promise<void> {
 
 /** Of the tests that ran before these in the same `npm test`. */
 function readCounts(): { readonly passed: number; readonly failed: number } {
-  if (!existsSync(COUNTS)) return { passed: 0, failed: 0 };
-  const counts = JSON.parse(readFileSync(COUNTS, 'utf8'));
-  rmSync(COUNTS);
-  return counts;
+  const files = existsSync(COUNTS) ? readdirSync(COUNTS) : [];
+  const counts = files.map((file) => JSON.parse(readFileSync(join(COUNTS, file), 'utf8')));
+  rmSync(COUNTS, { recursive: true, force: true });
+  const sum = (name: 'passed' | 'failed'): number => counts.reduce((total, each) => total + each[name], 0);
+  return { passed: sum('passed'), failed: sum('failed') };
 }
 
 /** What a scenario opens; made anew each time. */

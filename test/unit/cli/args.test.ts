@@ -23,6 +23,11 @@ const DEFAULTS: Arguments = {
   reason: undefined,
   as: undefined,
   force: false,
+  tokens: undefined,
+  out: undefined,
+  draft: undefined,
+  ask: false,
+  scope: [],
 };
 
 function refusal(...argv: readonly string[]): string {
@@ -75,7 +80,10 @@ describe('arguments', () => {
 
   it.each<[readonly string[], RegExp]>([
     [['lop'], /^2 Unknown command "lop"\. Did you mean `downforce loop`\?$/],
-    [['zzzzzz'], /Unknown command "zzzzzz"\. There are: loop, mutate, gate, explain, init, doctor, waive, merge\.$/],
+    [
+      ['zzzzzz'],
+      /Unknown command "zzzzzz"\. There are: loop, mutate, gate, explain, init, doctor, waive, merge, streams, relay, decide\.$/,
+    ],
     [['loop', '--onyl', 'x'], /^2 Unknown option --onyl\. Did you mean --only\?$/],
     [['loop', '--onyl=x'], /^2 Unknown option --onyl\. Did you mean --only\?$/],
     [['loop', '--zzzzzzzzz'], /Unknown option --zzzzzzzzz\. See `downforce --help`\.$/],

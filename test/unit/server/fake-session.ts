@@ -4,6 +4,7 @@ import type { Engine, Survey } from '../../../src/engine/loop.ts';
 import type { Finding } from '../../../src/protocol/finding.ts';
 import { DEFAULT_SERVER_SETTINGS, type ServerOptions, type Stage } from '../../../src/protocol/lsp.ts';
 import { FolderSession } from '../../../src/server/folder-session.ts';
+import type { RecordedGate } from '../../../src/server/recorded-gate.ts';
 import type { SessionDeps, SessionHost } from '../../../src/server/session-host.ts';
 import type { StageOutcome, StageRequest } from '../../../src/server/stage.ts';
 
@@ -34,6 +35,8 @@ export class FakeWorld {
   broken: Error | undefined;
   /** Of the checks that the repository has. */
   kinds: readonly Check['kind'][] = [];
+  /** What a gate has said of the tree elsewhere. */
+  verdict: RecordedGate | undefined;
   /** Ends a run as soon as it is told to. */
   obeys = true;
   readonly runs: Begun[] = [];
@@ -75,6 +78,7 @@ export class FakeWorld {
         return this.#engine(tree, base);
       },
       survey: async () => ({ checks: this.kinds.map((kind) => ({ kind }) as Check) as readonly Check[] }) as Survey,
+      recordedGate: () => this.verdict,
       runStage: (engine, { stage, only }: StageRequest, _, signal) =>
         new Promise((resolve) => {
           const cancelled: StageOutcome = { ...PASSED, status: 'cancelled', summary: 'cancelled' };

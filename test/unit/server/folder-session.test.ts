@@ -54,6 +54,20 @@ describe('a folder at rest', () => {
     expect(world.session.state.stages.mutate.status).toBe('passed');
   });
 
+  it('shows what the gate said of this very tree elsewhere, until that changes', async () => {
+    const world = new FakeWorld();
+    world.verdict = { ...PASSED, at: '2026-01-01T00:00:00.000Z' };
+    world.session.lookAgain();
+    await pass(REST);
+    expect(world.session.state.stages.gate).toMatchObject({ status: 'passed', at: '2026-01-01T00:00:00.000Z' });
+    expect(stages(world)).toEqual(['loop']);
+    world.verdict = undefined;
+    world.tree = 'other';
+    world.session.lookAgain();
+    await pass(REST);
+    expect(world.session.state.stages.gate.status).toBe('stale');
+  });
+
   it('goes on with a loop whose tree has not changed, whatever files its tests write', async () => {
     const world = await started();
     world.session.lookAgain();

@@ -34,6 +34,7 @@ async function open(...folders: readonly string[]) {
   const sessions = new FolderSessions(connection as unknown as Connection, {
     docs: 'docs',
     open: async () => repository(),
+    recordedGate: () => undefined,
     survey: async () => ({ checks: [] as Survey['checks'] }) as Survey,
     runStage: async (_, { stage }) => {
       runs.push(stage);

@@ -29,6 +29,13 @@ describe('the blocks of a preview', () => {
     ]);
   });
 
+  it('take off what a fence within an item is indented by, and no more', () => {
+    expect(parseBlocks('- a\n  ```text\n  b\n    c\nd\n  ```')).toEqual([
+      { kind: 'item', depth: 0, mark: '•', text: 'a' },
+      { kind: 'code', text: 'b\n  c\nd' },
+    ]);
+  });
+
   it('show a fence that is never closed to the end', () => {
     expect(parseBlocks('```\na\nb')).toEqual([{ kind: 'code', text: 'a\nb' }]);
   });
@@ -58,21 +65,22 @@ describe('the blocks of a preview', () => {
 
 describe('the spans of a line', () => {
   it.each([
-    ['plain', [[false, 'plain']]],
-    [
-      'a `b` c',
-      [
-        [false, 'a '],
-        [true, 'b'],
-        [false, ' c'],
-      ],
-    ],
-    ['`` a ` b ``', [[true, ' a ` b ']]],
-    ['a ` b', [[false, 'a ` b']]],
-    ['`a``b', [[false, '`a``b']]],
-    ['', []],
-  ] as const)('%j', (text, spans) => {
-    expect(parseSpans(text).map((span) => [span.code, span.text])).toEqual(spans);
+    ['plain', 'words plain'],
+    ['a `b` c', 'words a |code b|words  c'],
+    ['`` a ` b ``', 'code  a ` b '],
+    ['a ` b', 'words a ` b'],
+    ['`a``b', 'words `a``b'],
+    ['[**no**: `x`]', 'words [|strong no|words : |code x|words ]'],
+    ['a ** b', 'words a |words ** b'],
+    ['`**a**` **b**', 'code **a**|words  |strong b'],
+    ['<b onclick="x">', 'words <b onclick="x">'],
+    ['', ''],
+  ])('%j', (text, spans) => {
+    expect(
+      parseSpans(text)
+        .map((span) => `${span.kind} ${span.text}`)
+        .join('|'),
+    ).toBe(spans);
   });
 
   it('take time that grows with the line, not with its square', () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { withEdit, withMoved } from '../../../src/webview/relay/curate.ts';
-import { change, curationOf, EMPTY, type Model, receive, toggled } from '../../../src/webview/relay/model.ts';
+import {
+  acted,
+  change,
+  curationOf,
+  EMPTY,
+  type Model,
+  receive,
+  resume,
+  toggled,
+  unsentOf,
+} from '../../../src/webview/relay/model.ts';
 import { CURATION, curated, makeView } from './relay-view.ts';
 
 const view = makeView();
@@ -54,12 +64,23 @@ describe('what a person decides', () => {
 });
 
 describe('what the extension tells', () => {
-  it('keeps the hand-off on the screen when something goes wrong, and says what', () => {
-    const problem = { code: 'x', message: 'git failed.', hint: 'Try again.' };
-    const model = receive(typed(shown, 'mine'), { type: 'problem', problem });
-    expect(model).toMatchObject({ problem, busy: false, said: 'git failed.', view });
+  const problem = { code: 'x', message: 'git failed.', hint: 'Try again.' };
+
+  it('keeps the hand-off on the screen when it cannot be read again, and says so until it can', () => {
+    const model = receive(typed(shown, 'mine'), { type: 'problem', problem, action: undefined });
+    expect(model).toMatchObject({ problem, busy: false, view });
     expect(textOf(model)).toBe('mine');
+    expect(typed(model, 'more').problem).toMatchObject(problem);
     expect(receive(model, { type: 'view', view, edit: 0 }).problem).toBeUndefined();
+  });
+
+  it('says what could not be done until the person does something else, whatever is read meanwhile', () => {
+    const model = receive(shown, { type: 'problem', problem, action: 'worktree' });
+    const later = receive(model, { type: 'view', view, edit: 0 });
+    expect(later.problem).toMatchObject(problem);
+    expect(typed(later, 'mine').problem).toBeUndefined();
+    expect(acted(later).problem).toBeUndefined();
+    expect(receive(later, { type: 'done', action: 'copy', text: 'Copied.' }).problem).toBeUndefined();
   });
 
   it('says what was done, and forgets nothing by it', () => {
@@ -69,6 +90,29 @@ describe('what the extension tells', () => {
 
   it('tells busy from idle', () => {
     expect(receive(shown, { type: 'busy', busy: true }).busy).toBe(true);
+  });
+});
+
+describe('after a reload', () => {
+  const unsent = unsentOf(typed(shown, 'mine'));
+
+  it('what the server had not got yet is there again', () => {
+    expect(unsent).toEqual({ pending: typed(shown, 'mine').pending, base: CURATION });
+    const resumed = resume(shown, structuredClone(unsent));
+    expect(textOf(resumed)).toBe('mine');
+    const late = receive(resumed, { type: 'view', view, edit: 0 });
+    expect(textOf(late)).toBe('mine');
+  });
+
+  it('what is kept from before the server got more does not undo that', () => {
+    const more = curated(view, withEdit(CURATION, 'done', 'mine and more', 'basis-done'));
+    const model = resume(receive(EMPTY, { type: 'view', view: more, edit: 0 }), unsent);
+    expect(textOf(model)).toBe('mine and more');
+  });
+
+  it('nothing is kept of what the server has', () => {
+    expect(unsentOf(shown)).toBeUndefined();
+    expect(resume(shown, undefined)).toBe(shown);
   });
 });
 

@@ -67,6 +67,10 @@ describe('how it fits', () => {
   });
 
   it('never fills more than the whole bar', () => {
-    expect(fitOf(makeView({ tokens: 9000, over: 5000 }), CURATION)).toMatchObject({ percent: 100, over: 5000 });
+    expect(fitOf(makeView({ tokens: 9000, over: 5000 }), CURATION)).toMatchObject({
+      percent: 100,
+      over: 5000,
+      next: undefined,
+    });
   });
 });

@@ -1,0 +1,112 @@
+import { linkSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { decisionPlace } from '../engine/decisions/places.ts';
+import { type DecisionFile, decisionFile } from '../engine/decisions/write-decision.ts';
+import { ExpectedError } from '../engine/errors.ts';
+import type { Engine } from '../engine/loop.ts';
+import { nearestWord } from '../engine/nearest-word.ts';
+import { detectScopes } from '../engine/scopes/detect-scopes.ts';
+import type { ScopeMap } from '../engine/scopes/scope.ts';
+
+export interface DecisionRequest {
+  readonly text: string;
+  /** Ids of scopes it governs; empty for those that the change touches. */
+  readonly scopes: readonly string[];
+}
+
+export interface WrittenDecision {
+  /** Relative to the root. */
+  readonly file: string;
+  /** Empty where it governs all. */
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Writes a decision down where the repository keeps them.
+ * @throws ExpectedError where there is nothing to write, a scope is none, or the place is out of the repository.
+ */
+export function writeDecision(engine: Engine, { text, scopes: wanted }: DecisionRequest): WrittenDecision {
+  const map = detectScopes(engine.tree, engine.languages, engine.config);
+  const scopes = wanted.length > 0 ? wanted.map((id) => known(id, map)) : touched(engine, map);
+  const place = decisionPlace(engine.tree, engine.config.decisions);
+  const date = engine.clock.date().slice(0, 10);
+  const read = (file: string): string | undefined => readInside(engine.root, file);
+  const written = decisionFile({ text, scopes: [...new Set(scopes)], date }, place, read);
+  writeInside(engine.root, written);
+  return { file: written.file, scopes };
+}
+
+function known(id: string, map: ScopeMap): string {
+  if (map.get(id) !== undefined) return id;
+  const ids = map.scopes.map((scope) => scope.id);
+  const near = nearestWord(id, ids);
+  const hint = near === undefined ? `There are: ${ids.slice(0, 20).join(', ')}.` : `Did you mean ${near}?`;
+  throw new ExpectedError('usage/scope', `There is no scope "${id}" in this repository.`, hint);
+}
+
+/** Where the change lies in no scope, or there is none, it is about all of the repository. */
+function touched({ change }: Engine, map: ScopeMap): readonly string[] {
+  return [...new Set(change.files.flatMap(({ path }) => map.of(path)?.id ?? []))].sort();
+}
+
+function readInside(root: string, file: string): string | undefined {
+  const path = insideOf(root, file);
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+/** @throws ExpectedError where a link on the way leads out of the repository, or into `.git`. */
+export function insideOf(root: string, file: string): string {
+  const path = join(root, file);
+  let existing = path;
+  while (lstatSync(existing, { throwIfNoEntry: false }) === undefined) existing = dirname(existing);
+  const [top, real] = [realpathSync(root), leadsTo(existing)];
+  const rest = real?.slice(top.length + 1) ?? '';
+  const inside = real !== undefined && (real === top || real.startsWith(top + sep));
+  if (inside && !`${rest}/`.startsWith(`.git${sep}`) && !`${rest}/`.startsWith('.git/')) return path;
+  throw new ExpectedError('write/outside', `${file} leads out of the repository.`, 'Name a place inside it.');
+}
+
+/** Undefined for a link that leads nowhere. */
+function leadsTo(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Atomic: a reader sees the file as it was or as it is; a fresh one takes the place of none. */
+export function writeInside(root: string, { file, content, fresh }: DecisionFile): void {
+  const path = insideOf(root, file);
+  const draft = `${path}.${process.pid}.draft`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(draft, content);
+    // A link's own name stays what it is: what it leads to is written.
+    if (fresh) linkSync(draft, path);
+    else
+      renameSync(
+        draft,
+        lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? realpathSync(path) : path,
+      );
+  } catch (error) {
+    throw unwritable(file, error);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function unwritable(file: string, error: unknown): ExpectedError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new ExpectedError(
+    'write/failed',
+    `${file} could not be read or written: ${why}`,
+    'See that the folder can be written to.',
+    3,
+  );
+}
