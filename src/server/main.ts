@@ -4,6 +4,7 @@ import { survey } from '../engine/loop.ts';
 import { explainCheck, explainCode, explainPath } from '../engine/report/explain.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { writeWaiver } from '../harness/write-waiver.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { recordedGate } from './recorded-gate.ts';
 import { runStage } from './run-stage.ts';
 import { startServer } from './start-server.ts';
@@ -24,7 +25,7 @@ startServer(connection, {
   open: (dir, warn, signal) => openEngine({ dir, base: undefined, configFile: undefined, warn }, signal),
   survey,
   recordedGate,
-  runStage,
+  runStage: oneAtATime(runStage),
   waive: (engine, { id, reason }) => writeWaiver(engine, { id, reason, as: undefined }),
   explain: async (engine, what) => {
     const found = await survey(engine);

@@ -1,7 +1,7 @@
-import type { Nodes, Root } from 'mdast';
 import type { PlanProblem } from '../../protocol/streams.ts';
 import { plural } from '../text.ts';
 import { type Directives, readDirectives } from './directives.ts';
+import { type Nodes, readMarkdown } from './markdown.ts';
 import { findSections, type Section } from './plan-sections.ts';
 import { findNamed, streamId } from './stream-name.ts';
 
@@ -42,20 +42,6 @@ export async function parsePlan(source: string): Promise<ParsedPlan> {
   const open = sections.filter(({ done, title }) => !done && title !== '');
   if (open.length === 0) return { streams: [], problems: [nothing(sections)] };
   return readStreams(open.slice(0, MAX_STREAMS), sections, text, codeLines(root), tooMany(open));
-}
-
-/** Nobody writes so, and reading it takes time that grows with the square. */
-const NESTED = /^(?:[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>)){40}|^[ \t]{80,}(?:[-*+>]|\d{1,9}[.)])[ \t]/m;
-
-async function readMarkdown(text: string): Promise<Root | undefined> {
-  if (NESTED.test(text)) return undefined;
-  const { fromMarkdown } = await import('mdast-util-from-markdown');
-  try {
-    return fromMarkdown(text);
-  } catch {
-    // Nesting without end exhausts the stack of any recursive reader.
-    return undefined;
-  }
 }
 
 function nothing(sections: readonly Section[]): PlanProblem {

@@ -1,5 +1,5 @@
-import type { ListItem, Nodes, Root, RootContent } from 'mdast';
 import { isDirective } from './directives.ts';
+import type { Content, ListItem, Nodes, Root } from './markdown.ts';
 import { isLabelled } from './stream-name.ts';
 
 /** A piece of the plan that is one stream. Offsets are UTF-16 indices, end exclusive; lines are 1-based. */
@@ -77,7 +77,7 @@ function declares({ start, end }: Section, text: string): boolean {
   return text.slice(start, end).split('\n').some(isDirective);
 }
 
-function itemsOf(nodes: readonly RootContent[]): readonly Section[] {
+function itemsOf(nodes: readonly Content[]): readonly Section[] {
   return nodes.flatMap((node) => (node.type === 'list' ? node.children.map(itemSection) : []));
 }
 
