@@ -12,6 +12,7 @@ import {
   usedExports,
 } from '../engine/streams/meaning.ts';
 import { openRepository } from '../platform/git.ts';
+import { withoutDrivers } from '../platform/git-drivers.ts';
 import { readStatus } from '../platform/read-status.ts';
 import { openWorkTree } from '../platform/trees.ts';
 import { type SnapshotChange, Snapshots } from '../platform/worktree-snapshots.ts';
@@ -36,10 +37,11 @@ export interface FoundCollisions {
 /** How the working trees of the repository stand, those that were not started by us among them. */
 export async function readSides(root: string, signal?: AbortSignal): Promise<readonly Side[]> {
   const worktrees = (await listWorktrees(root, signal)).filter(({ gone, head }) => !gone && head !== undefined);
+  const drivers = await withoutDrivers(root, signal);
   return Promise.all(
     worktrees.map(async (worktree) => ({
       worktree,
-      status: await worktreeStatus(worktree.dir, signal),
+      status: await worktreeStatus(worktree.dir, signal, drivers),
       name: worktree.branch ?? basename(worktree.dir),
     })),
   );

@@ -116,7 +116,10 @@ async function onlyOn(
     : [];
 }
 
-/** What was asked about and confirmed may go; a branch that is checked out elsewhere stays. */
+/** A stream's own branch, as `start` names it: the list could name any. One that is checked out elsewhere stays. */
+const OWN = /^stream[/-]/;
+
 async function deleteBranch(root: string, branch: string, signal: AbortSignal | undefined): Promise<boolean> {
+  if (!OWN.test(branch)) return false;
   return (await plumb(root, ['branch', '--quiet', '-D', '--', branch], {}, signal)).code === 0;
 }

@@ -3,8 +3,10 @@ import { readDecisions } from '../engine/decisions/read-decisions.ts';
 import { type Engine, type Survey, survey } from '../engine/loop.ts';
 import { gatherLimits, gatherRules } from '../engine/relay/gather-rules.ts';
 import { code } from '../engine/relay/quote.ts';
+import { redactAll } from '../engine/relay/redact.ts';
 import { readRegistry } from '../engine/streams/registry.ts';
 import { streamPrompt } from '../engine/streams/stream-prompt.ts';
+import { redactSecrets } from '../platform/secrets.ts';
 import type { Collision, PlannedStream, StreamPlan, StreamsView } from '../protocol/streams.ts';
 import { findCollisions } from './streams-collisions.ts';
 import { openHome } from './streams-home.ts';
@@ -73,7 +75,8 @@ async function promptIn(session: StreamsSession, plan: StreamPlan, stream: Plann
   const there = new Set(home.worktrees.filter((worktree) => !worktree.gone).map(({ dir }) => dir));
   const running = (await readRegistry(home.store)).filter(({ worktree }) => there.has(worktree));
   const started = running.find((one) => one.id === stream.id);
-  return streamPrompt(stream, plan, { started, running, ...(await governed(session, stream)) });
+  const told = streamPrompt(stream, plan, { started, running, ...(await governed(session, stream)) });
+  return redactAll(told, redactSecrets);
 }
 
 async function governed(

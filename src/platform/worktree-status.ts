@@ -29,8 +29,13 @@ const STATUS = [
   '--ignore-submodules=all',
 ];
 
-export async function worktreeStatus(dir: string, signal?: AbortSignal): Promise<WorktreeStatus> {
-  const drivers = await withoutDrivers(dir, signal);
+/** @param known what `withoutDrivers` gives for the repository, where it was asked for already. */
+export async function worktreeStatus(
+  dir: string,
+  signal?: AbortSignal,
+  known?: readonly string[],
+): Promise<WorktreeStatus> {
+  const drivers = known ?? (await withoutDrivers(dir, signal));
   const [raw, gitDir, commit] = await Promise.all([
     plumbText(dir, [...drivers, ...STATUS], {}, signal),
     plumbText(dir, ['rev-parse', '--absolute-git-dir'], {}, signal),

@@ -121,7 +121,7 @@ export const GetStreamPrompt: RequestOf<
   { readonly uri: string; readonly plan: string; readonly id: string },
   { readonly prompt: string } | { readonly problem: Problem }
 > = { method: 'downforce/streamPrompt' };
-/** Working trees met: said in both. */
+/** Working trees met: said in both, each collision once. With none it says that what was known has changed. */
 export const StreamsCollided: NotificationOf<{ readonly uri: string; readonly collisions: readonly Collision[] }> = {
   method: 'downforce/collided',
 };

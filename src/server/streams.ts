@@ -90,11 +90,6 @@ export class StreamsDesk {
     this.#watch(uri).poke();
   }
 
-  forget(uri: string): void {
-    this.#watches.get(uri)?.dispose();
-    this.#watches.delete(uri);
-  }
-
   dispose(): void {
     this.#lifetime.abort();
     for (const watch of this.#watches.values()) watch.dispose();

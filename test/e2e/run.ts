@@ -7,6 +7,7 @@ import { makeShop } from './fixture.ts';
 import { chooseHost } from './host.ts';
 import { runRelay } from './relay.ts';
 import { buildSuite, runScenario } from './run-suite.ts';
+import { runStreams } from './streams.ts';
 import { installVscodeServer } from './vscode-server.ts';
 
 /** Runs every scenario in a real VS Code and prints one line a case; the exit status says whether all passed. */
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
       );
     }
   }
-  for (const [name, click] of Object.entries({ clicks: runClicks, relay: runRelay })) {
+  for (const [name, click] of Object.entries({ clicks: runClicks, relay: runRelay, streams: runStreams })) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     for (const step of await click(packageVsix())) {
       if (step.ok) passed++;

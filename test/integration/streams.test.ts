@@ -66,6 +66,18 @@ describe('a plan', () => {
   });
 });
 
+describe('the prompt of a stream', () => {
+  it('is told alone on a terminal, without secrets', async () => {
+    const token = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
+    const { dir } = createProject({ ...FILES, 'PLAN.md': `## One\n\nPaths: a.js\n\nUse ${token}.\n\n## Two\n` });
+    const { stdout, status } = await runCli(dir, ['streams', 'prompt', 'PLAN.md', 'one'], { tty: true });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^# Stream: `One`\n/);
+    expect(stdout).toContain('Use ');
+    expect(stdout).not.toContain(token);
+  });
+});
+
 describe('a stream that is started', () => {
   it('has a branch and a working tree of its own beside the repository, and is listed', async () => {
     const project = createProject(FILES);
@@ -231,6 +243,15 @@ describe('how a stream stands', () => {
     list.streams.push({ id: 'evil', worktree: 7 }, { ...list.streams[0], id: 'far', worktree: '/etc' });
     project.write({ '.downforce/streams.json': JSON.stringify(list) });
     expect(await statesIn(project.dir)).toEqual(['one idle', 'far gone']);
+    project.git('branch', 'precious');
+    list.streams.push(
+      { ...list.streams[0], id: '../../evil' },
+      { ...list.streams[0], id: 'main', branch: 'precious', worktree: '/etc' },
+    );
+    project.write({ '.downforce/streams.json': JSON.stringify(list), 'evil.json': 'mine' });
+    expect(await statesIn(project.dir)).toEqual(['one idle', 'far gone', 'main gone']);
+    await streams(project.dir, 'remove', 'main', '--force');
+    expect(project.git('branch', '--list', 'precious').trim()).toBe('precious');
     project.write({ '.downforce/streams.json': '{' });
     expect(await statesIn(project.dir)).toEqual([]);
   });

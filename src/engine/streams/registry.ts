@@ -12,8 +12,12 @@ export async function readRegistry(store: Store): Promise<readonly StartedStream
   const value = parse(text);
   const list: unknown = typeof value === 'object' && value !== null && 'streams' in value ? value.streams : undefined;
   // An entry that is not right is left out: the working tree it spoke of is listed by git all the same.
-  return Array.isArray(list) ? list.flatMap((entry) => startedStreamSchema.safeParse(entry).data ?? []) : [];
+  const streams = Array.isArray(list) ? list.flatMap((entry) => startedStreamSchema.safeParse(entry).data ?? []) : [];
+  return streams.filter(({ id }) => ID.test(id));
 }
+
+/** It becomes the name of a file: the list may have come with the repository. */
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Reads again before it writes: another process may have started a stream meanwhile. */
 export async function updateRegistry(

@@ -70,6 +70,9 @@ describe('arguments', () => {
     ['gate --shard 256/256', { command: 'gate', shard: { index: 256, count: 256 } }],
     ['gate --recorded', { command: 'gate', recorded: true }],
     ['waive m-1 --reason because --as Ada', { command: 'waive', operands: ['m-1'], reason: 'because', as: 'Ada' }],
+    ['relay --tokens 2000 --draft d.md --out o.md', { command: 'relay', tokens: 2000, draft: 'd.md', out: 'o.md' }],
+    ['relay --ask', { command: 'relay', ask: true }],
+    ['decide x --scope a --scope b', { command: 'decide', operands: ['x'], scope: ['a', 'b'] }],
     ['merge a.json b.json', { command: 'merge', operands: ['a.json', 'b.json'] }],
   ])('%s', (line, expected) => {
     expect(parseArguments(line.split(' ').filter((word) => word !== ''))).toEqual({ ...DEFAULTS, ...expected });

@@ -1,10 +1,12 @@
 import type { RawFinding } from '../../../protocol/finding.ts';
+import type { Tree } from '../../ports.ts';
 import { isTestPath } from '../../scopes/path-rules.ts';
 import { type ChangedText, changedTexts, NO_BASE } from '../changed-texts.ts';
 import { isMadeByTools, isTypeTest, looksGenerated, readLinguistMarks } from '../file-kinds.ts';
 import type { Guard, GuardContext, GuardReport } from '../guard.ts';
 import { type ComparedFile, compareSuppressions, type NewSuppression } from './compare.ts';
 import { extractSuppressions, type Suppressions } from './extract.ts';
+import { isOwnProject } from './own-project.ts';
 import { isConfiguration } from './stance.ts';
 import { configuredDirectives, type Directive, HINT, VOCABULARY } from './vocabulary.ts';
 
@@ -36,7 +38,7 @@ async function inspect(
     signal.throwIfAborted();
   }
   const spoken = compareSuppressions(files).map(describe);
-  return { findings: [...spoken, ...(await configurations(judged))], examined: judged.length };
+  return { findings: [...spoken, ...(await configurations(judged, context.tree))], examined: judged.length };
 }
 
 /** Files that may hold a suppression on either side, if any holds one now: most changes are done with here. */
@@ -60,12 +62,17 @@ async function compared(
   return { path, base: await read(basePath, base), head: await read(path, head) };
 }
 
-async function configurations(files: readonly ChangedText[]): Promise<readonly RawFinding[]> {
+async function configurations(files: readonly ChangedText[], tree: Tree): Promise<readonly RawFinding[]> {
   const settings = files.filter(({ path }) => isConfiguration(path));
   if (settings.length === 0) return [];
   const { findConfigurationEscapes } = await import('./configuration-escapes.ts');
   const moved = files.filter(({ path, basePath }) => path !== basePath).map(movedPart);
-  return settings.flatMap((file) => findConfigurationEscapes(file, moved));
+  return settings.flatMap((file) =>
+    findConfigurationEscapes(file, moved).filter(({ data }) => {
+      const [, entry] = /^exclude: (.+)$/.exec(String(data?.['code'])) ?? [];
+      return data?.['tool'] !== 'typescript' || entry === undefined || !isOwnProject(file.path, entry, tree);
+    }),
+  );
 }
 
 /** `typing-examples` and `typing_tests` of a file that went from one folder to the other, else the names of the file. */

@@ -17,6 +17,20 @@ const ts = (compilerOptions: unknown, more = {}) => json({ compilerOptions, ...m
 const workflow = (step: string) => `jobs:\n  test:\n    steps:\n      - name: Test\n        run: npm test\n${step}`;
 
 describe('what checks less', () => {
+  it.each([
+    ['extends the one that leaves it out', ts({}, { extends: '../../tsconfig.json' }), 'src/web', 0],
+    ['extends it, told with a glob', ts({}, { extends: '../../tsconfig.json' }), './src/web/**', 0],
+    ['extends another', ts({}, { extends: '../tsconfig.json' }), 'src/web', 1],
+    ['is strict by nobody else', ts({ strict: false }), 'src/web', 1],
+  ])('is not a folder whose own project %s', async (_, own, entry, count) => {
+    const { findings } = await inspect(
+      suppressions,
+      { 'tsconfig.json': ts({ strict: true }, { exclude: [] }) },
+      { 'tsconfig.json': ts({ strict: true }, { exclude: [entry] }), 'src/web/tsconfig.json': own },
+    );
+    expect(findings.filter(({ path }) => path === 'tsconfig.json')).toHaveLength(count);
+  });
+
   it.each<[string, string, string, RegExp]>([
     ['tsconfig.json', ts({ strict: true }), ts({ strict: false }), /strict: false/],
     ['tsconfig.json', ts({ strict: true }), ts({}), /strict was taken out/],
