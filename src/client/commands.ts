@@ -9,16 +9,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import {
-  Cancel,
-  type DiagnosticData,
-  Explain,
-  type FolderState,
-  GetPrompt,
-  Run,
-  type Stage,
-  Waive,
-} from '../protocol/lsp.ts';
+import { Cancel, type DiagnosticData, Explain, type FolderState, GetPrompt, Run, type Stage } from '../protocol/lsp.ts';
+import { askForWaiver } from './ask-for-waiver.ts';
 import type { FolderStates } from './folder-states.ts';
 import type { GateNode } from './gate-view.ts';
 import type { HarnessClient } from './harness-client.ts';
@@ -272,8 +264,7 @@ async function explain(deps: CommandDeps, target: Target): Promise<void> {
   const state = await pickFolder(deps, target);
   if (code === undefined || state === undefined) return;
   const { text } = await deps.client.ask(Explain, { uri: state.uri, what: code });
-  const document = await workspace.openTextDocument({ language: 'markdown', content: text });
-  await window.showTextDocument(document, { preview: true });
+  await deps.mutants.explain(code, text);
 }
 
 function codeOf(target: Target): string | undefined {
@@ -281,26 +272,11 @@ function codeOf(target: Target): string | undefined {
   return 'code' in target ? target.code : 'finding' in target ? target.finding.code : undefined;
 }
 
-const LEAST_REASON = 10;
-
-/** A person's decision, so it is asked of a person, with its reason. */
 async function waive(deps: CommandDeps, target: Target): Promise<void> {
   const id = mutantOf(target) ?? fingerprintOf(target);
   const state = await pickFolder(deps, target);
   const known = state === undefined ? undefined : (id ?? (await pickMutant(state)));
-  if (state === undefined || known === undefined) return;
-  const reason = await window.showInputBox({
-    title: l10n.t('Waive {0}', known),
-    prompt: l10n.t(
-      'Why may it stay? It lapses as soon as the code changes, and goes to downforce.waivers.jsonc for review.',
-    ),
-    validateInput: (text) =>
-      text.trim().length < LEAST_REASON ? l10n.t('A reason of at least {0} characters.', LEAST_REASON) : undefined,
-  });
-  if (reason === undefined) return;
-  const told = await deps.client.ask(Waive, { uri: state.uri, id: known, reason: reason.trim() });
-  if ('problem' in told) void window.showErrorMessage(`${told.problem.message} ${told.problem.hint}`);
-  else window.setStatusBarMessage(l10n.t('Waived in {0}.', told.file), 5000);
+  if (state !== undefined && known !== undefined) await askForWaiver(deps.client, state, known);
 }
 
 function fingerprintOf(target: Target): string | undefined {

@@ -4,7 +4,7 @@ import type { HarnessClient } from './harness-client.ts';
 import { MUTANT_SCHEME } from './ids.ts';
 import { toRange } from './places.ts';
 
-/** Shows a mutant as what it is: a small difference, beside the file as it stands. */
+/** Texts of ours to look at: a mutant as what it is, a small difference beside the file as it stands; what a rule is about. */
 export class MutantDocuments implements TextDocumentContentProvider, Disposable {
   readonly #client: HarnessClient;
   readonly #texts = new Map<string, string>();
@@ -28,6 +28,13 @@ export class MutantDocuments implements TextDocumentContentProvider, Disposable 
       return;
     }
     await this.#open(id, texts, root);
+  }
+
+  /** What a rule is about, in a document that nobody has to save. */
+  async explain(code: string, text: string): Promise<void> {
+    const uri = Uri.from({ scheme: MUTANT_SCHEME, path: `/${code}.md`, query: 'explained' });
+    this.#texts.set(uri.toString(), text);
+    await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
   }
 
   dispose(): void {

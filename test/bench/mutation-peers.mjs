@@ -87,6 +87,8 @@ function stryker(runner, settings) {
       '--no-audit',
       '--no-fund',
       ...names,
+      // Its core imports it wherever there is a tsconfig.json.
+      'typescript@5',
     ]);
     if (trouble !== undefined) return { tool, note: trouble };
     lendRunner(dir, runner);
