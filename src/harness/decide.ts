@@ -1,7 +1,8 @@
 import { linkSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import type { DecisionFile } from '../engine/decisions/new-decision.ts';
 import { decisionPlace } from '../engine/decisions/places.ts';
-import { type DecisionFile, decisionFile } from '../engine/decisions/write-decision.ts';
+import { decisionFile } from '../engine/decisions/write-decision.ts';
 import { ExpectedError } from '../engine/errors.ts';
 import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';

@@ -17,11 +17,14 @@ export interface Relay {
   readonly engine: Pick<Engine, 'store' | 'digest' | 'config' | 'clock'>;
 }
 
+/** Far more than is shown of any text of the repository. */
+const MAX_TEXT = 20_000;
+
 /** Reads the state of the work; nothing of the repository is run. @param asked the base that the user named. */
 export async function openRelay(engine: Engine, asked: string | undefined, signal: AbortSignal): Promise<Relay> {
   const history = await readHistory(engine.root, engine.change, signal);
   const facts = await gatherFacts(engine, history, asked, signal);
-  return { facts: await redactAll(facts, redactSecrets), engine };
+  return { facts: await redactAll(facts, redactSecrets, MAX_TEXT), engine };
 }
 
 /** As a person has curated it before. */

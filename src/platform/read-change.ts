@@ -82,7 +82,7 @@ async function diff(
   reasons: readonly WideningReason[],
 ): Promise<Pick<Change, 'files' | 'reasons'>> {
   try {
-    const [raw, { untracked }] = await Promise.all([
+    const [raw, { untracked, conflicted }] = await Promise.all([
       git.raw(
         'diff',
         '--raw',
@@ -97,7 +97,7 @@ async function diff(
       ),
       status,
     ]);
-    return { files: merge(parseRaw(raw), untracked), reasons };
+    return { files: merge(parseRaw(raw), untracked, conflicted), reasons };
   } catch (error) {
     const text = `git diff failed: ${firstLine(error)}`;
     return { files: [], reasons: [...reasons, { code: 'diff-failed', text }] };
@@ -157,10 +157,18 @@ function entryOf(newMode: string, oldMode: string): ChangedFile['entry'] {
   return mode === '160000' ? 'submodule' : mode === '120000' ? 'symlink' : 'file';
 }
 
-/** What was taken out of the index but stands in the folder has been modified, not deleted. */
-function merge(files: readonly ChangedFile[], others: readonly string[]): readonly ChangedFile[] {
+/**
+ * What was taken out of the index but stands in the folder has been modified, not deleted. Where a merge stopped at a file, the
+ * comparison with a commit tells of the file in the folder alone.
+ */
+function merge(
+  files: readonly ChangedFile[],
+  others: readonly string[],
+  conflicted: readonly string[],
+): readonly ChangedFile[] {
   const untracked = new Set(others);
   const kept = files.map((file) => {
+    if (conflicted.includes(file.path)) return { ...file, status: 'conflicted' as const };
     if (file.status !== 'deleted' || !untracked.delete(file.path)) return file;
     return { ...file, status: 'modified' as const };
   });

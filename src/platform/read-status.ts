@@ -7,6 +7,8 @@ export interface WorkTreeStatus {
   readonly dirty: readonly { readonly path: string; readonly state: 'modified' | 'deleted' | 'symlink' }[];
   /** Neither tracked nor ignored; a nested repository ends with `/`. */
   readonly untracked: readonly string[];
+  /** A merge stopped at them. */
+  readonly conflicted: readonly string[];
 }
 
 export async function readStatus(repository: Repository, signal?: AbortSignal): Promise<WorkTreeStatus> {
@@ -18,6 +20,7 @@ export async function readStatus(repository: Repository, signal?: AbortSignal): 
 export function parseStatus(raw: string): WorkTreeStatus {
   const dirty: { path: string; state: 'modified' | 'deleted' | 'symlink' }[] = [];
   const untracked: string[] = [];
+  const conflicted: string[] = [];
   for (const line of raw.split('\0')) {
     const kind = line.charAt(0);
     if (kind === '?') untracked.push(line.slice(2));
@@ -25,9 +28,10 @@ export function parseStatus(raw: string): WorkTreeStatus {
     const fields = line.split(' ');
     const path = fields.slice(kind === '1' ? 8 : 10).join(' ');
     const mode = fields[kind === '1' ? 5 : 6];
+    if (kind === 'u') conflicted.push(path);
     const inTree = fields[1]?.charAt(1);
     if (mode === '160000' || (kind === '1' && inTree === '.')) continue;
     dirty.push({ path, state: mode === '000000' ? 'deleted' : mode === '120000' ? 'symlink' : 'modified' });
   }
-  return { raw, dirty, untracked };
+  return { raw, dirty, untracked, conflicted };
 }

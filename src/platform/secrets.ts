@@ -19,7 +19,7 @@ const SHAPES: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ],
   [
     'password or token',
-    /^[ \t]*(?:export[ \t]+)?(?=[A-Z])[A-Z0-9_]*?(?:PASS(?:WORD|WD)?|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]*[ \t]*=[ \t]*(?<secret>(?=[^\s"'`]*\d)(?=[^\s"'`]*[A-Za-z])[^\s"'`$<({]{12,400})/dgm,
+    /^[ \t]*(?:export[ \t]+)?(?=[A-Z])[A-Z0-9_]{0,60}?(?:PASS(?:WORD|WD)?|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,60}[ \t]*=[ \t]*(?<secret>(?=[^\s"'`]*\d)(?=[^\s"'`]*[A-Za-z])[^\s"'`$<({]{12,400})/dgm,
   ],
 ];
 

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { gitFailed, plumb, plumbText } from './plumbing.ts';
+import { type GitAnswer, gitFailed, plumb, plumbText } from './plumbing.ts';
 
 /** One working tree of a repository, as git lists it. */
 export interface Worktree {
@@ -20,7 +20,7 @@ export interface Worktree {
 
 /** All working trees of a repository, the main one first; without a bare repository's own folder. */
 export async function listWorktrees(dir: string, signal?: AbortSignal): Promise<readonly Worktree[]> {
-  const withNul = await plumb(dir, ['worktree', 'list', '--porcelain', '-z'], {}, signal);
+  const withNul = await steady(() => plumb(dir, ['worktree', 'list', '--porcelain', '-z'], {}, signal));
   // Before 2.36 there is no -z; then a path with a line end cannot be told.
   if (withNul.code === 0) return parseList(withNul.stdout.toString('utf8').split('\0'));
   return parseList((await plumbText(dir, ['worktree', 'list', '--porcelain'], {}, signal)).split('\n'));
@@ -76,9 +76,23 @@ export async function addWorktree(root: string, wanted: NewWorktree, signal?: Ab
   // git remembers a folder that was deleted by hand.
   const force = known?.gone === true && known.locked === undefined ? ['--force'] : [];
   const what = from === undefined ? [dir, branch] : ['-b', branch, dir, from];
-  const answer = await plumb(root, [...NO_HOOKS, 'worktree', 'add', '--quiet', ...force, ...what], {}, signal);
+  const answer = await steady(() =>
+    plumb(root, [...NO_HOOKS, 'worktree', 'add', '--quiet', ...force, ...what], {}, signal),
+  );
   if (answer.code !== 0) throw gitFailed('worktree add', answer);
 }
+
+async function steady(run: () => Promise<GitAnswer>): Promise<GitAnswer> {
+  for (let tries = 1; ; tries++) {
+    const answer = await run();
+    if (answer.code === 0 || tries === MAX_TRIES || !HALF_MADE.test(answer.stderr)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, tries * 100));
+  }
+}
+
+const MAX_TRIES = 5;
+/** git looks at all working trees first, and stumbles over one that another process is about to make. */
+const HALF_MADE = /failed to read .*\b(commondir|gitdir|HEAD)\b/;
 
 /** Takes the working tree away with all that is in it, or what git remembers of one that is gone. */
 export async function removeWorktree(root: string, worktree: Worktree, signal?: AbortSignal): Promise<void> {

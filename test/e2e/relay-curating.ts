@@ -21,6 +21,7 @@ export const CURATING: Readonly<Record<string, Step>> = {
     await page.keyboard.press('Control+B');
     const preview = await frame.locator('.preview').innerText();
     assert.match(preview, /src\/core\/price\.ts/);
+    assert.match(preview, /total > 100/, 'the survivor of the run in the editor');
     assert.ok(preview.includes('<img src=x onerror=alert(1)>'), 'what the repository says is shown as it stands');
     assert.equal(await frame.locator('#relay img, #relay script').count(), 0);
     await page.waitForTimeout(500);
@@ -121,9 +122,16 @@ export const CURATING: Readonly<Record<string, Step>> = {
     );
     await frame.locator('[data-focus="switch:constraints"]').click();
   },
-  'over the budget it says what was left out and what goes next, in an order that can be changed': async ({ page }) => {
+  'over the budget it says what was left out and what goes next, in an order that can be changed': async ({
+    page,
+    dir,
+  }) => {
     const frame = await panel(page);
     await frame.getByRole('textbox', { name: 'Budget' }).fill('200');
+    put(dir, 'src/core/vat.ts', 'export const vat = 0.07;\n');
+    await until('a refresh comes while it is typed', async () =>
+      (await frame.locator('.preview').innerText()).includes('src/core/vat.ts'),
+    );
     await page.keyboard.press('Tab');
     await frame.locator('#budget-notice').waitFor({ timeout: 20_000 });
     await frame.locator('[data-focus="to-drop-order"]').click();

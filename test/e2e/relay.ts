@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -33,8 +34,15 @@ async function visit(browser: Browser, vsix: string, trusted: boolean, steps: St
   const server = await startVscodeServer({ trusted, vsix, settings });
   try {
     const page = await openPage(browser, server.url(dir));
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) refused.push(message.text());
+    });
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    return await take(steps, { page, dir, agent });
+    const ends: Steps = {
+      'the page asked for nothing that its policy refuses': async () => assert.deepEqual(refused, []),
+    };
+    return await take({ ...steps, ...ends }, { page, dir, agent });
   } finally {
     server.stop();
     for (const path of [dir, dirname(agent.program)]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
@@ -60,6 +68,7 @@ async function take(steps: Steps, scene: Scene): Promise<readonly StepResult[]> 
 }
 
 const THEMES: Steps = {
+  'it is there in light': (scene) => shootTheme(scene, 'light', 'Light Modern'),
   'it is there in dark': (scene) => shootTheme(scene, 'dark', 'Dark Modern'),
   'it is there in high contrast': (scene) => shootTheme(scene, 'contrast', 'Dark High Contrast'),
 };
@@ -69,9 +78,10 @@ async function shootTheme({ page }: Scene, name: string, theme: string): Promise
   await page.locator('.quick-input-widget input[placeholder*="Theme"]').fill(theme);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().click();
   const frame = await panel(page);
+  await frame.getByRole('button', { name: 'Read the state again' }).click();
   const remains = frame.locator('[data-focus="section:remains"]');
   await remains.click();
   await page.waitForTimeout(1000);
-  await shoot(page, `relay-${name}`);
+  await shoot(page, `relay-panel-${name}`);
   await remains.click();
 }

@@ -194,6 +194,12 @@ describe('a stream that is started', () => {
     expect(await statesIn(project.dir)).toEqual(['two idle', 'one idle']);
   });
 
+  it('may be started while another is', async () => {
+    const project = createProject(FILES);
+    await Promise.all(['one', 'two', 'grosse'].map((id) => start(project.dir, id)));
+    expect([...(await statesIn(project.dir))].sort()).toEqual(['grosse idle', 'one idle', 'two idle']);
+  });
+
   it('runs no hook of the repository', async () => {
     const project = createProject(FILES);
     project.executable('.git/hooks/post-checkout', '#!/bin/sh\ntouch "$(git rev-parse --show-toplevel)/hooked"\n');

@@ -1,22 +1,13 @@
 import { ExpectedError } from '../errors.ts';
+import {
+  type DecisionFile,
+  governsLine,
+  type NewDecision,
+  type SaidDecision,
+  withoutHeadings,
+} from './new-decision.ts';
 import type { DecisionPlace } from './places.ts';
 import { recordOf } from './write-record.ts';
-
-export interface NewDecision {
-  readonly text: string;
-  /** Ids; empty where it governs all. */
-  readonly scopes: readonly string[];
-  /** `2026-11-21`. */
-  readonly date: string;
-}
-
-/** A file to be written: whole, or only where there is none of that name. */
-export interface DecisionFile {
-  /** Relative to the root. */
-  readonly file: string;
-  readonly content: string;
-  readonly fresh: boolean;
-}
 
 const MAX_TEXT = 20_000;
 const HEADER =
@@ -50,24 +41,9 @@ export function decisionFile(
 export const EXAMPLE =
   'For example: downforce decide "The parser stays hand-written: generators were 3 times slower" --scope core';
 
-/** Title and body of what is to be written. */
-export interface SaidDecision extends NewDecision {
-  readonly title: string;
-  readonly body: string;
-}
-
 function entryOf({ date, title, body, scopes }: SaidDecision): string {
   const text = body === '' ? '' : `\n${withoutHeadings(body)}\n`;
   return `## ${date}: ${title.replace(/^#+\s*/, '')}\n\n${governsLine(scopes)}\n${text}`;
-}
-
-export function governsLine(scopes: readonly string[]): string {
-  return `Governs: ${scopes.length === 0 ? 'everything' : scopes.map((scope) => `\`${scope}\``).join(', ')}`;
-}
-
-/** What would begin another entry is text. */
-export function withoutHeadings(body: string): string {
-  return body.replace(/^(\s{0,3})(#{1,6}\s)/gm, '$1\\$2');
 }
 
 /** Line ends as the file has them. */

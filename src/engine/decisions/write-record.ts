@@ -1,6 +1,6 @@
+import { type DecisionFile, governsLine, type SaidDecision, withoutHeadings } from './new-decision.ts';
 import type { DecisionPlace } from './places.ts';
 import { NUMBERED, numberOf } from './places.ts';
-import { type DecisionFile, governsLine, type SaidDecision, withoutHeadings } from './write-decision.ts';
 
 /** A numbered record of its own, named and laid out as the newest of its folder. */
 export function recordOf(

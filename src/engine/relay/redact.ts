@@ -15,8 +15,9 @@ export function redactedIn(text: string): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Every text in plain data, however deep. */
-export async function redactAll<T>(data: T, redact: Redact): Promise<T> {
+/** Every text in plain data, however deep. @param max characters that are kept of each: nobody is shown more. */
+export async function redactAll<T>(given: T, redact: Redact, max = Number.POSITIVE_INFINITY): Promise<T> {
+  const data = mapTexts(given, (text) => (text.length > max ? text.slice(0, max) : text));
   const texts = new Set<string>();
   mapTexts(data, (text) => {
     texts.add(text);

@@ -18,7 +18,6 @@ export function draftView(ui: Ui, view: RelayView, { draft }: Curation): Templat
       class="text"
       .label=${ui.say('draftField')}
       .rows=${14}
-      resize="vertical"
       placeholder=${ui.say('draftHint')}
       .value=${live(draft)}
       data-focus="draft"

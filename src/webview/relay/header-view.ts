@@ -1,5 +1,4 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { Curation, RelayAction, RelayView } from '../../protocol/relay.ts';
 import { parseBudget } from './curate.ts';
 import { noticesView } from './notices-view.ts';
@@ -81,6 +80,7 @@ function bar(percent: number): TemplateResult {
   return html`<svg aria-hidden="true">${svg`<rect height="100%" width="${percent}%"></rect>`}</svg>`;
 }
 
+/** Nothing of what is typed is known before it is done: only another budget is put in its place, no drawing anew. */
 function budgetField(ui: Ui, budget: number): TemplateResult {
   const take = (event: Event): void => {
     const field = event.currentTarget as HTMLElementTagNameMap['vscode-textfield'];
@@ -94,7 +94,7 @@ function budgetField(ui: Ui, budget: number): TemplateResult {
     id="budget"
     inputmode="numeric"
     .label=${ui.say('budget')}
-    .value=${live(String(budget))}
+    .value=${String(budget)}
     data-focus="budget"
     @change=${take}
   ></vscode-textfield>`;

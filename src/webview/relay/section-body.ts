@@ -45,7 +45,6 @@ function editor(ui: Ui, section: ShownSection): TemplateResult {
       class="text"
       .label=${ui.say('editField', section.title)}
       .rows=${rowsFor(section.text)}
-      resize="vertical"
       .value=${live(section.text)}
       data-focus="text:${id}"
       @input=${type}
@@ -112,7 +111,7 @@ function newerNotice(ui: Ui, section: ShownSection, newer: string): TemplateResu
 }
 
 const FEWEST_ROWS = 4;
-const MOST_ROWS = 18;
+const MOST_ROWS = 30;
 const ROW_LENGTH = 60;
 
 function rowsFor(text: string): number {

@@ -29,7 +29,7 @@ export function toText(envelope: Envelope, style: TextStyle, results: readonly C
   const lines: string[] = [];
   const { result, error, next_actions } = withoutControls(envelope);
   if (result !== undefined) {
-    lines.push(...scopeLines(result.scope, paint), '');
+    lines.push(...scopeLines(result.scope, paint), ...decisionLines(result, paint), '');
     // What had nothing to look at is counted below; its reasons are for whoever asks.
     const shown = result.checks.filter((check) => style.verbose || check.status !== 'skipped');
     for (const check of shown) lines.push(...checkLines(check, survivorLines(check, results, paint), paint));
@@ -74,6 +74,12 @@ function scopeLines(scope: Result['scope'], paint: Paint): string[] {
       ? [paint(`  ${plural(scope.inert_files, 'file')} inert: no check reads what changed there`, 90)]
       : [];
   return [`${head}${scopes}`, ...inert, ...reasons, ...more];
+}
+
+/** What was decided about what the change touches: whoever works on it should know before reading on. */
+function decisionLines({ decisions = [], omitted_decisions: omitted = 0 }: Result, paint: Paint): string[] {
+  const told = decisions.map((decision) => `  ${paint('decided', 35)} ${decision}`);
+  return omitted > 0 ? [...told, paint(`  … and ${plural(omitted, 'more decision')}`, 90)] : told;
 }
 
 /** By the place of a detail, what is said below it. */

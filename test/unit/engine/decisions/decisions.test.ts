@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decisionLines, governing } from '../../../../src/engine/decisions/governing.ts';
+import type { DecisionFile } from '../../../../src/engine/decisions/new-decision.ts';
 import { decisionPlace } from '../../../../src/engine/decisions/places.ts';
 import { readDecisions } from '../../../../src/engine/decisions/read-decisions.ts';
-import { type DecisionFile, decisionFile } from '../../../../src/engine/decisions/write-decision.ts';
+import { decisionFile } from '../../../../src/engine/decisions/write-decision.ts';
 import type { ScopeMap } from '../../../../src/engine/scopes/scope.ts';
 import { memoryTree } from '../../memory-tree.ts';
 

@@ -139,3 +139,13 @@ describe('hostile text moves no cursor', () => {
     expect(toText(envelope, { color: false, verbose: false })).not.toMatch(/[\u001b\u0007]/);
   });
 });
+
+describe('what was decided', () => {
+  it('is told before anything else, on a line each', () => {
+    const stamp = { decisions: ['2026-11-21 core knows\n  no backend'], omitted_decisions: 2 };
+    const [, first, second] = text({ stamp }).split('\n');
+    expect([first, second]).toEqual(['  decided 2026-11-21 core knows\\n  no backend', '  … and 2 more decisions']);
+  });
+
+  it('is not spoken of where there is nothing', () => expect(text()).not.toMatch(/deci/));
+});
