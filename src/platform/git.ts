@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { type SimpleGit, simpleGit } from 'simple-git';
 import { ExpectedError } from '../engine/errors.ts';
+import { ownNames, switchedOff } from './driver-options.ts';
 
 export interface Repository {
   /** Absolute path of the working tree's top. */
@@ -14,6 +15,8 @@ export interface Repository {
   readonly branch: string | undefined;
   /** Which of `BASES` there are. */
   readonly bases: ReadonlySet<string>;
+  /** Options for git that switch off the programs which the repository's own configuration has it run on contents. */
+  readonly inert: readonly string[];
 }
 
 /** What a change is measured from where nobody says: the first of these. */
@@ -35,10 +38,13 @@ const QUIET = '--no-optional-locks';
 export class Git {
   readonly #dir: string;
   readonly #signal: AbortSignal | undefined;
+  readonly #options: readonly string[];
 
-  constructor(dir: string, signal?: AbortSignal) {
+  /** @param inert as `Repository` has it, for what looks at files of the working tree. */
+  constructor(dir: string, signal?: AbortSignal, inert: readonly string[] = []) {
     this.#dir = dir;
     this.#signal = signal;
+    this.#options = [QUIET, ...inert];
   }
 
   /** One instance runs its tasks one after the other, so each call gets its own. */
@@ -46,7 +52,8 @@ export class Git {
     return simpleGit({
       baseDir: this.#dir,
       config: ['core.fsmonitor=false', 'core.quotepath=off', 'diff.renameLimit=2000'],
-      unsafe: { allowUnsafeFsMonitor: true },
+      // To switch them off.
+      unsafe: { allowUnsafeFsMonitor: true, allowUnsafeFilter: true },
       // What is not named here simple-git takes out of the environment, the location variables of a hook among it.
       allowEnvironment: ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CEILING_DIRECTORIES'],
       ...(this.#signal === undefined ? {} : { abort: this.#signal }),
@@ -56,7 +63,7 @@ export class Git {
   /** Standard output. @throws ExpectedError with git's own message. */
   async raw(...args: string[]): Promise<string> {
     try {
-      return await this.#open().raw([QUIET, ...args]);
+      return await this.#open().raw([...this.#options, ...args]);
     } catch (error) {
       if (this.#signal?.aborted === true) throw error;
       const said = (error instanceof Error ? error.message : String(error)).trim().slice(0, 400);
@@ -66,7 +73,7 @@ export class Git {
 
   async try(...args: string[]): Promise<string | undefined> {
     try {
-      return await this.#open().raw([QUIET, ...args]);
+      return await this.#open().raw([...this.#options, ...args]);
     } catch {
       // The caller has an answer for "git says no"; the reason does not matter to it.
       return undefined;
@@ -110,9 +117,10 @@ export async function openRepository(dir: string): Promise<Repository> {
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ExpectedError('usage/root', `There is no folder ${dir}.`, 'Give an existing folder to --root.');
   }
-  const [lines, refs] = await Promise.all([
+  const [lines, refs, filters] = await Promise.all([
     askWhere(dir),
     new Git(dir).try('for-each-ref', '--format=%(refname)', ...BASES),
+    new Git(dir).try('config', '--show-scope', '--name-only', '-z', '--get-regexp', '^filter\\..*\\.'),
   ]);
   const [root = '', gitDir = '', shallow = '', head, branch] = lines;
   if (root === '') {
@@ -139,6 +147,7 @@ export async function openRepository(dir: string): Promise<Repository> {
     head: head === undefined || head === '' ? undefined : head,
     branch: branch === undefined || branch === 'HEAD' || branch === '' ? undefined : branch,
     bases: new Set((refs ?? '').split('\n')),
+    inert: switchedOff(ownNames(filters ?? '')),
   };
 }
 

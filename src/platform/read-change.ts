@@ -17,7 +17,7 @@ export async function readChange(
   status: Promise<WorkTreeStatus>,
   signal?: AbortSignal,
 ): Promise<Change> {
-  const git = new Git(repository.root, signal);
+  const git = new Git(repository.root, signal, repository.inert);
   const operation = operationOf(repository.gitDir);
   const common = { head: repository.head, ...(operation === undefined ? {} : { operation }) };
   if (repository.head === undefined) {

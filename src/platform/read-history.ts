@@ -1,6 +1,6 @@
 import type { Change } from '../engine/change/change.ts';
 import type { Commit, History, LineCount } from '../engine/relay/history.ts';
-import { Git } from './git.ts';
+import { Git, openRepository } from './git.ts';
 
 const SHOWN = 50;
 /** Of one commit; a commit that moves a whole tree is told by fewer just as well. */
@@ -13,7 +13,8 @@ export async function readHistory(
   { base, head, files }: Pick<Change, 'base' | 'head' | 'files'>,
   signal?: AbortSignal,
 ): Promise<History> {
-  const git = new Git(root, signal);
+  const { inert } = await openRepository(root);
+  const git = new Git(root, signal, inert);
   const untracked = files.filter((file) => file.untracked).map(({ path }) => path);
   if (head === undefined)
     return { ...NOTHING, branch: await branchOf(git), uncommitted: files.map(({ path }) => path) };

@@ -13,7 +13,7 @@ export interface WorkTreeStatus {
 
 export async function readStatus(repository: Repository, signal?: AbortSignal): Promise<WorkTreeStatus> {
   const options = ['--porcelain=v2', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all'];
-  return parseStatus(await new Git(repository.root, signal).raw('status', ...options));
+  return parseStatus(await new Git(repository.root, signal, repository.inert).raw('status', ...options));
 }
 
 /** Porcelain v2, see git-status(1): `1 XY sub mH mI mW hH hI path`, `u XY sub m1 m2 m3 mW h1 h2 h3 path`, `? path`. */
