@@ -117,6 +117,17 @@ describe('pytest, the fast way', () => {
     });
   });
 
+  it('says so where the tests load another installation of the package', { timeout: 120_000 }, async () => {
+    const files = { 'src/shop/__init__.py': '', 'src/shop/price.py': CODE };
+    const other = repository({ ...files, '.gitignore': '.venv\n' }, python, packages);
+    const ini = `[pytest]\npythonpath = ${join(other, 'src')}\n`;
+    const test = TEST.replace('code_', 'shop.price');
+    const dir = repository({ ...files, 'tests/test_price.py': test, 'pytest.ini': ini }, python, packages);
+    const mutants = [{ path: 'src/shop/price.py', find: 'value * 2', replace: 'value * 3' }];
+    const run = await inOrder(dir, mutants);
+    expect(run).toMatchObject({ kind: 'unfit', reason: expect.stringContaining(join(other, 'src/shop/price.py')) });
+  });
+
   it('is red where tests fail without a mutant', { timeout: 120_000 }, async () => {
     const dir = repository({ ...FILES, 'test_red.py': 'def test_red():\n    assert 1 == 2\n' }, python, packages);
     const run = await inOrder(dir, MUTANTS);

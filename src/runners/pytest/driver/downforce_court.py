@@ -4,6 +4,8 @@ PYTEST_DONT_REWRITE
 """
 
 import collections
+import os
+import sys
 import threading
 import time
 
@@ -50,6 +52,9 @@ class Court:
             return {"red": [_broken(report) for report in plugin.broken]}
         if not session.items:
             return {"unfit": "pytest finds no tests"}
+        elsewhere = loaded_elsewhere([source["path"] for source in self._request["sources"]])
+        if elsewhere is not None:
+            return {"unfit": "its tests load %s, which is not the file that changed: install the package anew" % elsewhere}
         self.state = State()
         self.world.keep_chance()
         freeze()
@@ -205,6 +210,17 @@ def tell_by_file(events, number, verdict, file_of):
 
 
 _UNFOLLOWED = "tests start programs in which mutants cannot be put in force"
+
+
+def loaded_elsewhere(sources):
+    """Another installation's file, where the tests have loaded it and none of the sources."""
+    paths = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    loaded = {os.path.realpath(path) for path in paths if isinstance(path, str)}
+    if not loaded.isdisjoint(sources):
+        return None
+    # A module is told by its name and the package around it: `flask/app.py`.
+    tails = {tuple(source.split(os.sep)[-2:]) for source in sources}
+    return next((path for path in sorted(loaded) if tuple(path.split(os.sep)[-2:]) in tails), None)
 
 
 class _Control:
