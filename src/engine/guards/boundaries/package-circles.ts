@@ -24,7 +24,6 @@ export async function inspectPackageCircles(
   const reach = everything
     ? [...packages]
     : (await newNeeds(facts, context, baseline)).filter((id) => packages.has(id));
-  if (reach.length === 0) return [];
   const needs = needsOf(facts, scopes, reach);
   if (circlesOf(needs).length === 0) return [];
   const base = await baseline();
@@ -69,10 +68,12 @@ function leavesScope({ graph }: Facts, scopes: ScopeMap): (index: number) => boo
 /** Of these packages, and of all that they need, however far. */
 function needsOf(facts: Facts, scopes: ScopeMap, from: readonly string[]): Map<string, Map<string, Set<string>>> {
   const packages = packagesOf(scopes);
-  const files = filesByPackage(facts, scopes, packages);
+  let files: ReadonlyMap<string, readonly string[]> | undefined;
   const needs = new Map<string, Map<string, Set<string>>>();
   const seen = new Set(from);
   for (const own of seen) {
+    // Every path is looked at, so only where a package is asked about.
+    files ??= filesByPackage(facts, scopes, packages);
     for (const path of files.get(own) ?? []) {
       for (const other of othersOf(facts, scopes, path)) {
         if (!packages.has(other)) continue;
