@@ -201,7 +201,8 @@ function checkItem(state: FolderState, stage: Stage, check: CheckState): TreeIte
   item.id = `${state.uri}#${stage}#${check.id}`;
   const [icon, color] = CHECK_ICONS[check.status];
   item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
-  const found = some ? l10n.t('{0} findings', check.findings.length + check.omittedFindings) : '';
+  const count = check.findings.length + check.omittedFindings;
+  const found = !some ? '' : count === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', count);
   const known = check.cached ? l10n.t('as before') : seconds(check.durationMs);
   item.description = [statusWord(check.status), found, check.reason ?? '', known]
     .filter((part) => part !== '')

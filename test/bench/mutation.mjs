@@ -1,6 +1,6 @@
 // One cold run of the relevant tests (T), `downforce mutate`, and the peer on the same lines, side by side.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { survey } from '../../src/engine/loop.ts';
@@ -33,14 +33,17 @@ export async function benchMutation(names) {
       rows.push({ name, runner, note: `not there: ${from}` });
       continue;
     }
-    const dir = join(mkdtempSync(join(tmpdir(), 'downforce-bench-')), name);
-    spawnSync('cp', ['-a', from, dir]);
+    // An environment of Python leads back to where it was made: its repository is measured where it is.
+    const inPlace = runner === 'pytest';
+    const dir = inPlace ? from : join(mkdtempSync(join(tmpdir(), 'downforce-bench-')), name);
+    if (!inPlace) spawnSync('cp', ['-a', from, dir]);
+    rmSync(join(dir, '.downforce/cache/mutation'), { recursive: true, force: true });
     try {
       rows.push(await measure(name, runner, dir));
     } catch (error) {
       rows.push({ name, runner, note: String(error).slice(0, 200) });
     } finally {
-      rmSync(join(dir, '..'), { recursive: true, force: true });
+      if (!inPlace) rmSync(join(dir, '..'), { recursive: true, force: true });
     }
     process.stdout.write(`${JSON.stringify(rows.at(-1))}\n`);
   }
@@ -59,8 +62,7 @@ async function measure(name, runner, dir) {
   const { test } = first;
   const own = verdictsOf(join(dir, '.downforce/reports/mutation.json')) ?? [];
   const lines = changedLines(dir, base).filter(({ path }) => changed.includes(path));
-  if (test !== undefined) appendFileSync(join(dir, test), commentFor(test));
-  const again = mutate(dir, base);
+  const again = withComment(dir, test, () => mutate(dir, base));
   return {
     name,
     runner,
@@ -192,6 +194,19 @@ function mutate(dir, base) {
     test,
     symbols: [...new Set(mutants.map(({ symbol }) => symbol ?? ''))],
   };
+}
+
+/** Something changes in a test that ran mutants, and nothing in what it says. */
+function withComment(dir, test, work) {
+  if (test === undefined) return work();
+  const file = join(dir, test);
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, before + commentFor(test));
+  try {
+    return work();
+  } finally {
+    writeFileSync(file, before);
+  }
 }
 
 function commentFor(path) {

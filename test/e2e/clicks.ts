@@ -17,7 +17,9 @@ const WAIT_MS = 90_000;
 
 /** What users install. */
 export function packageVsix(): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'downforce-vsix-')), 'downforce.vsix');
+  const dir = mkdtempSync(join(tmpdir(), 'downforce-vsix-'));
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  const file = join(dir, 'downforce.vsix');
   const args = ['package', '--no-dependencies', '--out', file];
   const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules/.bin/vsce'), args, {
     cwd: ROOT,

@@ -7,6 +7,9 @@ import { clipboard, MINE, OWN, panel, type Step, sectionNames, until } from './r
 
 const WAIT_MS = 90_000;
 
+/** Of the kind that GitHub gives out. */
+const SECRET = `ghp_${'aB3'.repeat(12)}`;
+
 /** What a person does with the prompt once it is as it should be. */
 export const TAKING: Readonly<Record<string, Step>> = {
   'it is copied as it is shown': async ({ page }) => {
@@ -23,10 +26,12 @@ export const TAKING: Readonly<Record<string, Step>> = {
     await frame.getByRole('button', { name: 'Copy the Question for the Present Session' }).click();
     await until('it says so', async () => /ask the session/.test(await frame.locator('.said').innerText()));
     await frame.locator('[data-focus="reset:done"]').click();
-    await frame
-      .getByRole('textbox', { name: 'The session’s own words' })
-      .fill('- I rounded the sums.\n- No mutant survived.\n');
+    const draft = frame.getByRole('textbox', { name: 'The session’s own words' });
+    await draft.fill(`- I rounded the sums.\n- No mutant survived.\n- The token is ${SECRET}\n`);
     await frame.locator('.claims').waitFor({ timeout: 20_000 });
+    await frame.locator('.notice', { hasText: 'Secrets taken out: 1 ×' }).waitFor({ timeout: 20_000 });
+    assert.ok(!(await draft.inputValue()).includes(SECRET));
+    assert.ok(!(await frame.locator('#relay').innerText()).includes(SECRET));
     await shoot(page, 'relay-draft-light');
     await frame.getByRole('tab', { name: 'Changes since Last' }).click();
     await until('the removed line is shown', async () =>

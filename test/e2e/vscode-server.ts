@@ -128,6 +128,7 @@ async function untilUp(port: number, child: ChildProcess): Promise<void> {
     if (up) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  if (child.pid !== undefined) killGroup(child.pid);
   throw new Error(`the VS Code server did not come up: ${said.slice(-2000)}`);
 }
 

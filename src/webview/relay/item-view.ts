@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Origin, RenderedSection } from '../../protocol/relay.ts';
+import { blockView } from './block-view.ts';
+import { parseBlocks } from './blocks.ts';
 import { withItem } from './curate.ts';
 import { spansView } from './spans-view.ts';
 import type { Ui } from './ui.ts';
@@ -10,13 +12,15 @@ type Item = RenderedSection['items'][number];
 /** One thing that is said, where it is from, and what is to be known against it. */
 export function itemView(ui: Ui, item: Item): TemplateResult {
   const { id, kept } = item;
+  const [first = '', ...more] = item.text.split('\n');
   return html`<li class="item ${kept && !item.dropped ? '' : 'out'}">
     <vscode-checkbox
       .checked=${kept}
       data-focus="item:${id}"
       @change=${() => ui.curate((curation) => withItem(curation, id, !kept))}
-      ><span class="hidden">${ui.say('itemKeep')}</span> ${spansView(item.text)}</vscode-checkbox
+      ><span class="hidden">${ui.say('itemKeep')}</span> ${spansView(first)}</vscode-checkbox
     >
+    ${more.length === 0 ? nothing : html`<div class="more">${parseBlocks(more.join('\n')).map(blockView)}</div>`}
     <div class="about">
       <span>${aboutOf(ui, item)}</span>
       ${item.stale ? mark('history', ui.say('stale')) : nothing}

@@ -71,6 +71,10 @@ const SECTIONS: readonly (readonly [SectionId, string, number, readonly Item[]])
         'mutant:1',
         'Survivor `src/core/price.ts:2:7`: `total > 100` → `total >= 100`; no test asks for exactly 100.',
       ),
+      item(
+        'mutant:2',
+        'No test notices at `src/core/price.ts:2`:\n- `>` → `>=`, column 13\n- `100` → `99`, column 15\n```text\nas it stands\n```',
+      ),
       item('plan:1', 'Open in `PLAN.md`: “Show prices with the currency of the shop”.', {
         origin: 'repository',
         tree: undefined,
