@@ -563,7 +563,24 @@ test('vm', () => { expect(isArray([1])).toBe(true); });
 /** Workspace packages are come by through links. */
 const LINKED: Trap = { ...SETUP, links: { 'packages/app/node_modules/lib': 'packages/lib' } };
 
-export const TRAPS = { STATE, ORDER, STATIC, ENDS, FORMS, SETUP: LINKED };
+/** State of which no changed line says anything: all that is counted is as it was. */
+const MEMO = trap(
+  {
+    'src/memo.ts': `const cache = new Map<number, number>();
+export function square(n: number): number {
+  if (!cache.has(n)) cache.set(n, n * n);
+  return cache.get(n) ?? -1;
+}
+`,
+    'test/memo.test.ts': `import { expect, test } from 'vitest';
+import { square } from '../src/memo.ts';
+test('square', () => { expect(square(3)).toBe(9); });
+`,
+  },
+  of('src/memo.ts', ['!cache.has(n)', 'cache.has(n)']),
+);
+
+export const TRAPS = { STATE, MEMO, ORDER, STATIC, ENDS, FORMS, SETUP: LINKED };
 
 /** Tests that start other programs or read sources, which see the files on the disk. */
 export const OUTSIDE = trap(

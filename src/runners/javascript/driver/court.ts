@@ -1,4 +1,5 @@
 import type { DriverEvent, DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
+import { KEEPS_STATE } from './module-state.ts';
 import type { Places } from './places.ts';
 import type { Tell } from './request.ts';
 import { type Attempt, concludeTry, doubtOfControl, doubtOfTry, type TestTry } from './verdict.ts';
@@ -83,8 +84,7 @@ export class Court<Test> {
     for (const number of later) cases.push(await this.hearOne(number, stage.covering(number), new Set(likely[number])));
     await this.control(new Set(cases.filter(isSurvived).flatMap(testsOf)));
     const doubt = stage.doubt();
-    const changed =
-      hadChanged || stage.hasChanged() ? 'its module keeps something from one test to the next' : undefined;
+    const changed = hadChanged || stage.hasChanged() ? KEEPS_STATE : undefined;
     const judged = cases.map((one) => this.judge(one, doubt ?? changed));
     const open = [...judged.filter(isUnsure).map(numberOf), ...atLoad];
     const afresh = doubt === undefined ? await this.hearAfresh(open) : [];

@@ -1,3 +1,8 @@
+import type { DriverSource } from '../../../engine/mutation/driver-protocol.ts';
+
+/** Said of what cannot be tried twice with the same modules. */
+export const KEEPS_STATE = 'its module keeps something from one test to the next';
+
 /** Where the modules that are tried leave a way to look at their variables. */
 const KEY = 'downforce.peeks';
 
@@ -13,6 +18,15 @@ export function peekText(path: string, text: string): string {
   const names = [...new Set([...declared(text), ...(/\.[cm]?tsx?$/.test(path) ? [] : imported(text))])];
   const values = names.map((name) => `typeof ${name}==='undefined'?void 0:${name}`).join(',');
   return `\n;(globalThis[Symbol.for('${KEY}')]??=[]).push(()=>[${values}]);`;
+}
+
+/** Schemata by path, each with its `peekText`. */
+export function watchedTexts(sources: readonly DriverSource[]): ReadonlyMap<string, string> {
+  return new Map(
+    sources.flatMap(({ path, text, schemata }) =>
+      schemata === undefined ? [] : [[path, schemata + peekText(path, text)]],
+    ),
+  );
 }
 
 /** Names that are declared at the beginning of a line: the variables of the module. */

@@ -1,3 +1,4 @@
+import { KEEPS_STATE, stateOf } from '../../javascript/driver/module-state.ts';
 import { installSwitchboard, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
 import { type Attempt, concludeTry } from '../../javascript/driver/verdict.ts';
 import {
@@ -32,6 +33,10 @@ export class FileTrial {
   readonly #shared: Shared;
   readonly #file: string;
   readonly #board: Switchboard;
+  readonly #scope: object;
+  /** Of its modules, before any test. */
+  #state = '';
+  #keepsState = false;
   readonly #candidates: Candidate[] = [];
   readonly #ids = new Map<string, number>();
   /** Mutants that a test reaches which cannot be run again here. */
@@ -45,6 +50,7 @@ export class FileTrial {
   constructor(shared: Shared, file: string, scope: object) {
     this.#shared = shared;
     this.#file = file;
+    this.#scope = scope;
     this.#board = installSwitchboard(scope, shared.request.mutants);
     this.#board.start(0);
     if (shared.request.tries.length > 0) allowReruns(scope);
@@ -61,6 +67,7 @@ export class FileTrial {
   }
 
   #loaded(state: CircusState): void {
+    this.#state = stateOf(this.#scope);
     const reaches = this.#shared.places.reached(this.#board.look().hits);
     this.#shared.tell({ type: 'load', file: this.#file, reaches });
     for (const number of reaches) this.#reached.add(number);
@@ -104,6 +111,7 @@ export class FileTrial {
 
   /** The first so many of those that the file runs. */
   #choose(): void {
+    this.#keepsState = stateOf(this.#scope) !== this.#state;
     const { tries, enough } = this.#shared.request;
     const wanted = new Set(tries.filter((number) => this.#reached.has(number)).slice(0, enough));
     for (const { queue } of this.#candidates) queue.keep(wanted);
@@ -130,15 +138,18 @@ export class FileTrial {
     this.#board.start(queue.current, { first: queue.first, limits: request.limits });
   }
 
+  /** A survivor of some tests may still be noticed by those that could not be run again here, or in fresh modules. */
+  #doubtOf(number: number): { readonly unsure?: string } {
+    if (this.#unasked.has(number)) return { unsure: 'not all its tests can be run again' };
+    return this.#keepsState ? { unsure: KEEPS_STATE } : {};
+  }
+
   #conclude(): void {
     this.#board.stop();
     const tries = this.#candidates.flatMap(({ queue }) => queue.tries());
     for (const [number, own] of Map.groupBy(tries, (one) => one.number)) {
       const told = concludeTry(number, this.#file, own);
-      // A survivor of some tests may still be noticed by those that could not be run again here.
-      const doubt =
-        told.status === 'survived' && this.#unasked.has(number) ? { unsure: 'not all its tests can be run again' } : {};
-      this.#shared.tell({ ...told, ...doubt });
+      this.#shared.tell({ ...told, ...(told.status === 'survived' ? this.#doubtOf(number) : {}) });
     }
   }
 

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { watchedTexts } from '../../javascript/driver/module-state.ts';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
 import { installSwitchboard } from '../../javascript/driver/switchboard.ts';
@@ -53,10 +54,7 @@ export function openWorker(roundFile: string): Worker {
   };
   for (const event of ['unhandledRejection', 'uncaughtException'])
     process.on(event, (error) => worker.trial?.stray(error));
-  const texts = request.sources.flatMap(({ path, schemata }) =>
-    schemata === undefined ? [] : [[path, schemata] as const],
-  );
-  serveNatively(new Map(texts));
+  serveNatively(watchedTexts(request.sources));
   watchOutside(new Set(request.sources.map(({ path }) => path)), (what) => worker.trial?.outside(what));
   return worker;
 }
