@@ -114,6 +114,17 @@ describe.each(['29', '30'])('jest %s', (version) => {
     expect(told).toEqual(['killed', 'killed', 'survived', 'killed']);
   });
 
+  it('is not misled by state of which no changed line says anything', async () => {
+    const dir = fixture(version, {
+      'src/memo.js':
+        'const cache = new Map();\nexports.square = (n) => { if (!cache.has(n)) cache.set(n, n * n); return cache.get(n); };\n',
+      'test/memo.test.js':
+        "const { square } = require('../src/memo');\ntest('squares', () => { expect(square(3)).toBe(9); });\n",
+    });
+    const planned = [{ path: 'src/memo.js', find: '!cache.has(n)', replace: 'cache.has(n)' }];
+    expect(await expectEqual(dir, planned)).toEqual(['killed']);
+  });
+
   it('comes to an end where the code does not', async () => {
     const dir = fixture(version, {
       'src/loop.js':
