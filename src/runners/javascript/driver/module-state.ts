@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { DriverSource } from '../../../engine/mutation/driver-protocol.ts';
 
 /** Said of what cannot be tried twice with the same modules. */
@@ -81,9 +82,10 @@ export function stateOf(scope: object): string {
 
 /** The keys of an object; what it holds is put into the queue. Getters are not called. */
 function describeInto(value: object, queue: unknown[]): string {
-  if (value instanceof Map) queue.push(...value.keys(), ...value.values());
-  else if (value instanceof Set) queue.push(...value);
-  else if (value instanceof Date) queue.push(value.getTime());
+  // Not by class: Jest and Vitest may have them in a realm of their own.
+  if (types.isMap(value)) queue.push(...value.keys(), ...value.values());
+  else if (types.isSet(value)) queue.push(...value);
+  else if (types.isDate(value)) queue.push(value.getTime());
   if (ArrayBuffer.isView(value)) return `bytes ${value.byteLength}`;
   const keys = Reflect.ownKeys(value).filter((key) => !(typeof value === 'function' && key === 'prototype'));
   const held = keys.map((key) => Reflect.getOwnPropertyDescriptor(value, key)?.value);
