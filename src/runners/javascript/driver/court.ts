@@ -75,21 +75,38 @@ export class Court<Test> {
   /** What survives is told at the end only: until then something may show that it was not to be trusted. */
   async hear({ tries, enough, likely }: Pick<DriverRequest, 'tries' | 'enough' | 'likely'>): Promise<void> {
     const { stage } = this;
-    const hadChanged = stage.hasChanged();
     const isLoaded = (number: number): boolean => stage.loaded.includes(number);
     const wanted = tries.filter((number) => isLoaded(number) || stage.covering(number).size > 0).slice(0, enough);
-    // What runs while modules are loaded cannot be undone.
-    const [atLoad, later] = [wanted.filter(isLoaded), wanted.filter((number) => !isLoaded(number))];
-    const cases: Case<Test>[] = [];
-    for (const number of later) cases.push(await this.hearOne(number, stage.covering(number), new Set(likely[number])));
-    await this.control(new Set(cases.filter(isSurvived).flatMap(testsOf)));
     const doubt = stage.doubt();
-    const changed = hadChanged || stage.hasChanged() ? KEEPS_STATE : undefined;
-    const judged = cases.map((one) => this.judge(one, doubt ?? changed));
+    const hadChanged = stage.hasChanged();
+    // Nothing that survives could be trusted with the modules as they are now.
+    const fresh = hadChanged && doubt === undefined ? await this.hearAfresh(wanted) : [];
+    for (const one of fresh) this.conclude(one);
+    const settled = new Set(fresh.map(numberOf));
+    // What runs while modules are loaded cannot be undone.
+    const rest = wanted.filter((number) => !settled.has(number));
+    const [atLoad, later] = [rest.filter(isLoaded), rest.filter((number) => !isLoaded(number))];
+    const judged = await this.hearTogether(later, likely, hadChanged);
     const open = [...judged.filter(isUnsure).map(numberOf), ...atLoad];
-    const afresh = doubt === undefined ? await this.hearAfresh(open) : [];
-    const settled = new Set(afresh.map(numberOf));
-    for (const one of [...judged.filter(({ number }) => !settled.has(number)), ...afresh]) this.conclude(one);
+    const afresh = hadChanged || stage.doubt() !== undefined ? [] : await this.hearAfresh(open);
+    const again = new Set(afresh.map(numberOf));
+    for (const one of [...judged.filter(({ number }) => !again.has(number)), ...afresh]) this.conclude(one);
+  }
+
+  /** One after the other, with the modules as they are. */
+  private async hearTogether(
+    numbers: readonly number[],
+    likely: DriverRequest['likely'],
+    hadChanged: boolean,
+  ): Promise<readonly Case<Test>[]> {
+    const { stage } = this;
+    const cases: Case<Test>[] = [];
+    for (const number of numbers)
+      cases.push(await this.hearOne(number, stage.covering(number), new Set(likely[number])));
+    await this.control(new Set(cases.filter(isSurvived).flatMap(testsOf)));
+    const changed = hadChanged || stage.hasChanged() ? KEEPS_STATE : undefined;
+    const doubt = stage.doubt() ?? changed;
+    return cases.map((one) => this.judge(one, doubt));
   }
 
   /**
