@@ -44,12 +44,13 @@ async function newNeeds(
 ): Promise<readonly string[]> {
   const leaves = leavesScope(facts, scopes);
   const leaving = change.files.filter((file) => leaves(facts.graph.indexOf(file.path) ?? -1));
-  if (leaving.length === 0) return [];
-  const base = await baseline();
-  return leaving.flatMap(({ path, from = path }) => {
+  const needs: string[] = [];
+  for (const { path, from = path } of leaving) {
+    const base = await baseline();
     const before = new Set(base === undefined ? [] : othersOf(base.facts, base.scopes, from));
-    return othersOf(facts, scopes, path).filter((other) => !before.has(other));
-  });
+    needs.push(...othersOf(facts, scopes, path).filter((other) => !before.has(other)));
+  }
+  return needs;
 }
 
 function othersOf(facts: Facts, scopes: ScopeMap, path: string): readonly string[] {
