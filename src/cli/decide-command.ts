@@ -1,5 +1,7 @@
+import { join, relative, sep } from 'node:path';
 import { EXAMPLE } from '../engine/decisions/write-decision.ts';
 import { ExpectedError } from '../engine/errors.ts';
+import { quote } from '../engine/report/commands.ts';
 import { writeDecision } from '../harness/decide.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { printAnswer } from './answer.ts';
@@ -13,8 +15,10 @@ export async function decideCommand(args: Arguments, streams: Streams, signal: A
   if (text === undefined || args.operands.length > 1)
     throw new ExpectedError('usage', '`downforce decide` takes one text, in quotes.', EXAMPLE);
   const engine = await openEngine(openOptions(args, streams), signal);
-  const { file, scopes } = writeDecision(engine, { text, scopes: args.scope });
+  const { file, scopes } = await writeDecision(engine, { text, scopes: args.scope }, signal);
   const governs = scopes.length === 0 ? 'all of the repository' : scopes.join(', ');
+  // git takes paths as seen from the current folder.
+  const place = relative(streams.cwd, join(engine.root, file)).split(sep).join('/');
   const description = 'Commit it with the work it is about; it is shown wherever its scopes are touched.';
   printAnswer(
     {
@@ -22,9 +26,7 @@ export async function decideCommand(args: Arguments, streams: Streams, signal: A
       ok: true,
       result: { written: file, scopes },
       lines: [`wrote ${file}; it governs ${governs}`],
-      nextActions: [
-        { command: `git add ${/^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`}`, description },
-      ],
+      nextActions: [{ command: `git add ${quote(place.startsWith('-') ? `./${place}` : place)}`, description }],
     },
     args,
     streams,

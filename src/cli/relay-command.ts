@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import { ExpectedError } from '../engine/errors.ts';
 import { MAX_DRAFT } from '../engine/relay/draft.ts';
 import { HEAD } from '../engine/relay/markdown.ts';
-import { plural } from '../engine/text.ts';
+import { oneLine, plural } from '../engine/text.ts';
 import { insideOf, writeInside } from '../harness/decide.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { askForDraft, cleanCuration, keptCuration, openRelay, takeRelay, viewRelay } from '../harness/relay.ts';
@@ -15,6 +15,7 @@ import { formatFor, type Streams } from './streams.ts';
 
 /** Prints the hand-off prompt: the Markdown itself for a person, in an envelope otherwise. */
 export async function relayCommand(args: Arguments, streams: Streams, signal: AbortSignal): Promise<number> {
+  assertAlone(args);
   const draft = args.draft === undefined ? undefined : readDraft(resolve(streams.cwd, args.draft));
   const engine = await openEngine(openOptions(args, streams), signal);
   const out = args.out === undefined ? undefined : outOf(resolve(streams.cwd, args.out), engine.root);
@@ -31,11 +32,18 @@ export async function relayCommand(args: Arguments, streams: Streams, signal: Ab
   warnOf(view, args, streams);
   print(
     { relay: resultOf(view, out) },
-    out === undefined ? view.markdown : `wrote ${out}: ${costOf(view)}\n`,
+    out === undefined ? view.markdown : `${oneLine(`wrote ${out}: ${costOf(view)}`)}\n`,
     args,
     streams,
   );
   return 0;
+}
+
+/** What was asked for is not passed over in silence. */
+function assertAlone({ ask, out, draft, tokens }: Arguments): void {
+  const more = Object.entries({ out, draft, tokens }).find(([, value]) => value !== undefined)?.[0];
+  if (ask && more !== undefined)
+    throw new ExpectedError('usage', `\`downforce relay --ask\` takes no --${more}.`, 'It only prints a prompt.');
 }
 
 function readDraft(file: string): string {

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { ExpectedError } from '../engine/errors.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
+import { quote } from '../engine/report/commands.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { planOf, promptOf, type StreamsSession, startPlanned, streamsSession } from '../harness/streams.ts';
 import { findCollisions } from '../harness/streams-collisions.ts';
@@ -179,9 +180,10 @@ async function remove({ engine, warn, signal }: StreamsSession, id: string, forc
   };
 }
 
+/** As it may be pasted into a shell. */
 function shown(file: string, { cwd }: Streams): string {
   const path = relative(cwd, file) || file;
-  return /\s/.test(path) ? JSON.stringify(path) : path;
+  return quote(path.startsWith('-') ? `./${path}` : path);
 }
 
 function usage(message: string, hint: string): ExpectedError {

@@ -72,7 +72,8 @@ export function collisionLines(
   worktrees: readonly { readonly name: string; readonly uncommitted: number }[],
   notes: readonly string[],
 ): readonly string[] {
-  const looked = `looked at ${plural(worktrees.length, 'working tree')}: ${worktrees.map(({ name }) => name).join(', ')}`;
+  const names = worktrees.length === 0 ? '' : `: ${worktrees.map(({ name }) => name).join(', ')}`;
+  const looked = `looked at ${plural(worktrees.length, 'working tree')}${names}`;
   const told = collisions.flatMap(({ kind, text, files }) => [
     `${kind.padEnd(8)} ${text}`,
     ...files.slice(0, 20).map((path) => `    ${path}`),

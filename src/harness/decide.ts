@@ -1,13 +1,26 @@
-import { linkSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { DecisionFile } from '../engine/decisions/new-decision.ts';
-import { decisionPlace } from '../engine/decisions/places.ts';
+import { type DecisionPlace, decisionPlace, withRecords } from '../engine/decisions/places.ts';
 import { decisionFile } from '../engine/decisions/write-decision.ts';
 import { ExpectedError } from '../engine/errors.ts';
 import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { detectScopes } from '../engine/scopes/detect-scopes.ts';
 import type { ScopeMap } from '../engine/scopes/scope.ts';
+import { withLock } from '../platform/file-lock.ts';
 
 export interface DecisionRequest {
   readonly text: string;
@@ -23,18 +36,48 @@ export interface WrittenDecision {
 }
 
 /**
- * Writes a decision down where the repository keeps them.
+ * Writes a decision down where the repository keeps them; of several at once none is lost and none takes another's number.
  * @throws ExpectedError where there is nothing to write, a scope is none, or the place is out of the repository.
  */
-export function writeDecision(engine: Engine, { text, scopes: wanted }: DecisionRequest): WrittenDecision {
+export async function writeDecision(
+  engine: Engine,
+  { text, scopes: wanted }: DecisionRequest,
+  signal?: AbortSignal,
+): Promise<WrittenDecision> {
   const map = detectScopes(engine.tree, engine.languages, engine.config);
   const scopes = wanted.length > 0 ? wanted.map((id) => known(id, map)) : touched(engine, map);
   const place = decisionPlace(engine.tree, engine.config.decisions);
-  const date = engine.clock.date().slice(0, 10);
-  const read = (file: string): string | undefined => readInside(engine.root, file);
-  const written = decisionFile({ text, scopes: [...new Set(scopes)], date }, place, read);
-  writeInside(engine.root, written);
-  return { file: written.file, scopes };
+  const decision = { text, scopes: [...new Set(scopes)], date: engine.clock.date().slice(0, 10) };
+  const compose = (): DecisionFile =>
+    decisionFile(decision, asItStands(place, engine.root), (file) => readInside(engine.root, file));
+  // What cannot be written down is told before anything is made.
+  const { file } = compose();
+  const locked = await inTurn(engine.root, file, signal, () => {
+    const written = compose();
+    writeInside(engine.root, written);
+    return written.file;
+  });
+  return { file: locked, scopes };
+}
+
+/** With the records of a folder that came since the tree was read, or that git does not show. */
+function asItStands(place: DecisionPlace, root: string): DecisionPlace {
+  if (place.kind === 'file') return place;
+  const folder = insideOf(root, place.folder);
+  return withRecords(place, existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []);
+}
+
+async function inTurn(root: string, file: string, signal: AbortSignal | undefined, act: () => string): Promise<string> {
+  const folder = dirname(insideOf(root, file));
+  try {
+    mkdirSync(folder, { recursive: true });
+    const done = await withLock(join(folder, '.downforce-decide.lock'), act, signal);
+    if (done !== undefined) return done.value;
+  } catch (error) {
+    if (error instanceof ExpectedError || signal?.aborted === true) throw error;
+    throw unwritable(file, error);
+  }
+  throw unwritable(file, new Error('another process is writing to its folder all the time'));
 }
 
 function known(id: string, map: ScopeMap): string {
@@ -52,7 +95,7 @@ function touched({ change }: Engine, map: ScopeMap): readonly string[] {
 
 function readInside(root: string, file: string): string | undefined {
   const path = insideOf(root, file);
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+  if (!isThere(path)) return undefined;
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -64,12 +107,22 @@ function readInside(root: string, file: string): string | undefined {
 export function insideOf(root: string, file: string): string {
   const path = join(root, file);
   let existing = path;
-  while (lstatSync(existing, { throwIfNoEntry: false }) === undefined) existing = dirname(existing);
+  while (!isThere(existing)) existing = dirname(existing);
   const [top, real] = [realpathSync(root), leadsTo(existing)];
   const rest = real?.slice(top.length + 1) ?? '';
   const inside = real !== undefined && (real === top || real.startsWith(top + sep));
   if (inside && !`${rest}/`.startsWith(`.git${sep}`) && !`${rest}/`.startsWith('.git/')) return path;
   throw new ExpectedError('write/outside', `${file} leads out of the repository.`, 'Name a place inside it.');
+}
+
+/** Below a file there is nothing. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return false;
+    throw error;
+  }
 }
 
 /** Undefined for a link that leads nowhere. */

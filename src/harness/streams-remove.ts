@@ -4,6 +4,7 @@ import { nearestWord } from '../engine/nearest-word.ts';
 import { readRegistry, updateRegistry } from '../engine/streams/registry.ts';
 import { plural } from '../engine/text.ts';
 import { plumb } from '../platform/plumbing.ts';
+import { lossesInSubmodules } from '../platform/submodules.ts';
 import { worktreeStatus } from '../platform/worktree-status.ts';
 import { removeWorktree, type Worktree } from '../platform/worktrees.ts';
 import type { StartedStream } from '../protocol/streams.ts';
@@ -72,6 +73,9 @@ async function lossesOf(
     const { dirty, operation } = await worktreeStatus(worktree.dir, signal);
     if (operation !== undefined) losses.push(`a ${operation} that is under way`);
     losses.push(...named(dirty, 'not committed'));
+    const within = await lossesInSubmodules(worktree.dir, signal);
+    losses.push(...named(within.dirty, 'not committed, in a submodule'));
+    losses.push(...named(within.commits, 'commit of a submodule that no remote has'));
     losses.push(...named(await ignoredFiles(worktree.dir, signal), 'ignored by git'));
   }
   const tips = [...new Set([`refs/heads/${stream.branch}`, worktree?.head ?? ''])].filter((tip) => tip !== '');

@@ -2,12 +2,15 @@ import { splitPlainCommand } from '../engine/checks/plain-command.ts';
 import { ExpectedError } from '../engine/errors.ts';
 import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
+import { quote } from '../engine/report/commands.ts';
 import { readRegistry, updateRegistry } from '../engine/streams/registry.ts';
 import { cut, plural } from '../engine/text.ts';
 import { plumb } from '../platform/plumbing.ts';
+import { worktreeStatus } from '../platform/worktree-status.ts';
 import { addWorktree, freeFolder, realFolder, worktreesFolder } from '../platform/worktrees.ts';
 import type { PlannedStream, StartedStream, StreamPlan } from '../protocol/streams.ts';
 import { openHome, type StreamsHome, writeSetup } from './streams-home.ts';
+import { removeStream } from './streams-remove.ts';
 
 export interface Started {
   readonly stream: StartedStream;
@@ -62,6 +65,7 @@ export async function startStream(
       'The repository has no commit yet.',
       'A stream begins at a commit: make the first one.',
     );
+  const setUp = setupCommand(engine.config.streams.setup);
   const branch = await branchFor(planned.id, home, engine.root, signal);
   const dir = realFolder(freeFolder(worktreesFolder(home.root, engine.config.streams.folder), planned.id));
   await addWorktree(home.root, { dir, branch: branch.name, from: branch.exists ? undefined : head }, signal);
@@ -74,9 +78,21 @@ export async function startStream(
     base: head,
     at: engine.clock.date(),
   };
-  await updateRegistry(home.store, (list) => [...list.filter((one) => one.id !== stream.id), stream]);
-  const setup = await runSetup(engine, home, stream, signal);
-  return { stream, setup, notes: notesOf(engine, plan, planned, running, branch) };
+  const listed = await updateRegistry(home.store, (list) => [...list.filter((one) => one.id !== stream.id), stream]);
+  const setup = setUp === undefined ? undefined : await runSetup(engine, home, stream, setUp, signal);
+  if (signal.aborted && !branch.exists) await takeBack(engine, stream, warn);
+  signal.throwIfAborted();
+  const notes = notesOf(plan, planned, running, branch);
+  return { stream, setup, notes: [...notes, ...(await openNotes(engine, signal)), ...(listed ? [] : [unlisted(dir)])] };
+}
+
+/** Stopped in its set-up it leaves nothing behind, unless there is something in it that would be lost. */
+async function takeBack(engine: Engine, { id }: StartedStream, warn: (text: string) => void): Promise<void> {
+  await removeStream(engine, id, false, warn);
+}
+
+function unlisted(dir: string): string {
+  return `It could not be written down, so that \`streams list\` does not show it; \`git worktree remove ${quote(dir)}\` takes it away.`;
 }
 
 function isAlive(stream: StartedStream, { worktrees }: StreamsHome): boolean {
@@ -105,7 +121,6 @@ async function branchFor(id: string, { worktrees }: StreamsHome, root: string, s
 }
 
 function notesOf(
-  engine: Engine,
   plan: StreamPlan,
   planned: PlannedStream,
   running: readonly StartedStream[],
@@ -115,16 +130,18 @@ function notesOf(
   const meets = plan.overlaps.filter(
     ({ a, b }) => (a === planned.id && beside.has(b)) || (b === planned.id && beside.has(a)),
   );
-  const open = engine.change.files.filter((file) => file.untracked).length;
   return [
     ...(branch.exists ? [`The branch ${branch.name} was there: the stream goes on from it.`] : []),
     ...meets.map(({ text }) => `Runs beside another: ${text}`),
-    ...(open > 0
-      ? [
-          `It begins at the last commit: ${plural(open, 'file')} that ${open === 1 ? 'is' : 'are'} not in git yet did not come along.`,
-        ]
-      : []),
   ];
+}
+
+/** What is changed but not committed is missed no less than what is not in git yet. */
+async function openNotes({ root }: Engine, signal: AbortSignal): Promise<readonly string[]> {
+  const open = (await worktreeStatus(root, signal)).dirty.length;
+  if (open === 0) return [];
+  const which = `${plural(open, 'file')} with changes that are not committed`;
+  return [`It begins at the last commit: ${which} did not come along.`];
 }
 
 const SETUP_LIMIT_MS = 15 * 60_000;
@@ -134,10 +151,9 @@ async function runSetup(
   engine: Engine,
   home: StreamsHome,
   stream: StartedStream,
+  argv: readonly [string, ...string[]],
   signal: AbortSignal,
-): Promise<SetupOutcome | undefined> {
-  const argv = setupCommand(engine.config.streams.setup);
-  if (argv === undefined) return undefined;
+): Promise<SetupOutcome> {
   const command = argv.join(' ');
   const record = { pid: process.pid, command, output: '' };
   writeSetup(home.store, stream.id, { ...record, state: 'running' });
@@ -147,9 +163,11 @@ async function runSetup(
   );
   const output = outcome.kind === 'missing' ? outcome.message : `${outcome.stdout}${outcome.stderr}`;
   const ok = outcome.kind === 'exited' && outcome.code === 0;
-  writeSetup(home.store, stream.id, { ...record, state: ok ? 'done' : 'failed', output });
   const how =
     outcome.kind === 'exited' ? `exit status ${outcome.code}` : outcome.kind === 'missing' ? 'not found' : outcome.kind;
+  // The last line says why: what was stopped, or is silent, does not say so itself.
+  const why = outcome.kind !== 'missing' && (outcome.kind !== 'exited' || output.trim() === '') ? `\n${how}` : '';
+  writeSetup(home.store, stream.id, { ...record, state: ok ? 'done' : 'failed', output: `${output}${why}` });
   const took = outcome.kind === 'missing' ? '' : ` after ${Math.round(outcome.durationMs / 1000)} s`;
   const end = ok ? '' : `\n${cut(output.trim().split('\n').slice(-8).join('\n'), 2000)}`;
   return { ok, text: `${command}: ${how}${took}${end}` };

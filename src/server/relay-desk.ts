@@ -83,7 +83,7 @@ export class RelayDesk {
   async decide({ uri, text, scopes }: DecideParams): Promise<{ readonly file: string } | Refused> {
     return this.#answer(uri, async (session) => {
       const { writeDecision } = await import('../harness/decide.ts');
-      const { file } = writeDecision(await this.#engineOf(session), { text, scopes });
+      const { file } = await writeDecision(await this.#engineOf(session), { text, scopes }, this.#lifetime.signal);
       session.lookAgain();
       this.changed([`${uri}/${file}`]);
       return { file };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { configText, script } from './checked.ts';
 import { failure, loop, readVerdict, runCli } from './command-line.ts';
@@ -60,10 +60,48 @@ describe('a decision', () => {
   test('never takes the place of a file that git does not show', async () => {
     const repository = shop({}, { 'docs/adr/0007-x.md': '# 7. X\n', '.gitignore': 'docs/adr/0008*' });
     repository.write({ 'docs/adr/0008-use-zod.md': 'mine' });
-    expect((await failure(repository.dir, 'decide', 'Use zod')).code).toBe('write/failed');
+    expect((await decide(repository, 'Use zod')).file).toBe('docs/adr/0009-use-zod.md');
     expect(readFileSync(repository.path('docs/adr/0008-use-zod.md'), 'utf8')).toBe('mine');
-    expect(readdirSync(repository.path('docs/adr'))).toEqual(['0007-x.md', '0008-use-zod.md']);
+    expect(readdirSync(repository.path('docs/adr'))).toEqual(['0007-x.md', '0008-use-zod.md', '0009-use-zod.md']);
   });
+
+  test('of several at once none is lost, and none takes the number of another', async () => {
+    const many = Array.from({ length: 6 }, (_, index) => `Decision ${index}`);
+    const file = shop();
+    await Promise.all(many.map((text) => decide(file, text)));
+    const text = readFileSync(file.path('docs/decisions.md'), 'utf8');
+    expect(many.filter((one) => !text.includes(`: ${one}\n`))).toEqual([]);
+    const folder = shop({}, { 'docs/adr/0007-x.md': '# 7. X\n' });
+    await Promise.all(many.map((one) => decide(folder, one)));
+    const numbers = readdirSync(folder.path('docs/adr')).map((name) => name.slice(0, 4));
+    expect(numbers.sort()).toEqual(['0007', '0008', '0009', '0010', '0011', '0012', '0013']);
+  });
+
+  test('waits for another that writes, and passes over what one that was ended has left', async () => {
+    const repository = shop();
+    const lock = repository.path('docs/.downforce-decide.lock');
+    repository.write({ 'docs/.downforce-decide.lock': '1' });
+    const written = decide(repository, 'Use zod');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(existsSync(repository.path('docs/decisions.md'))).toBe(false);
+    const long = new Date(Date.now() - 60_000);
+    utimesSync(lock, long, long);
+    await written;
+    expect(readdirSync(repository.path('docs'))).toEqual(['decisions.md']);
+  });
+
+  test('names the file as seen from the current folder, so that no shell takes it for more', async () => {
+    const repository = shop({ decisions: 'notes/$(touch x).md' });
+    const { stdout } = await runCli(repository.path('src'), ['decide', 'Use zod', '--json']);
+    expect(JSON.parse(stdout).next_actions[0].command).toBe("git add '../notes/$(touch x).md'");
+  });
+
+  test.each([{ decisions: 'src/core/a.txt/x.md' }, { decisions: 'src/core/a.txt' }])(
+    'says that nothing can be written below a file: %j',
+    async (config) => {
+      expect(await failure(shop(config).dir, 'decide', 'Use zod')).toMatchObject({ code: 'write/failed', status: 3 });
+    },
+  );
 
   test('stays inside the repository', async () => {
     const outside = temporaryFolder();

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loop, runCli } from './command-line.ts';
+import { loop, runCli, startCli, until } from './command-line.ts';
 import { repositoryIn } from './repository.ts';
 import { createProject, start, statesIn, streams } from './streams-repository.ts';
 
@@ -23,6 +23,15 @@ describe('a plan', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('PLAN.md: 3 streams in 2 batches\nbatch 1, side by side\n  one ');
     expect(stdout).toContain('"One" changes a.js, on whose exports 1 file of "Two" depends (b.js).');
+  });
+
+  it.each([
+    ['$(touch x) "y".md', `'$(touch x) "y".md'`],
+    ['-p.md', './-p.md'],
+  ])('is named so that a shell takes %j for nothing else', async (name, shown) => {
+    const { dir } = createProject({ ...FILES, [name]: PLAN });
+    const { stdout } = await runCli(dir, ['streams', '--json', '--', 'plan', name]);
+    expect(JSON.parse(stdout).next_actions[0].command).toBe(`downforce streams start ${shown} one`);
   });
 
   it('is named as seen from the current folder, and may lie elsewhere', async () => {
@@ -147,8 +156,45 @@ describe('a stream that is started', () => {
   ])('is refused a set-up that needs %s', async (_, setup, expected) => {
     const project = createProject({ ...FILES, 'downforce.jsonc': JSON.stringify({ streams: { setup } }) });
     const told = await streams(project.dir, 'start', 'PLAN.md', 'one');
-    if (expected === undefined) expect(told.error?.message).toContain('which needs a shell');
-    else expect(told.streams.setup).toMatchObject({ ok: false, text: expect.stringContaining(expected) });
+    if (expected === undefined) {
+      expect(told.error?.message).toContain('which needs a shell');
+      expect(project.git('branch', '--list', 'stream/*')).toBe('');
+      expect(existsSync(`${project.dir}-streams`)).toBe(false);
+    } else expect(told.streams.setup).toMatchObject({ ok: false, text: expect.stringContaining(expected) });
+  });
+
+  it('leaves nothing behind where its set-up is stopped, but for what somebody has made meanwhile', async () => {
+    const setup = ['node', '-e', "require('fs').writeFileSync('node_modules','');setTimeout(() => {}, 60_000)"];
+    const config = JSON.stringify({ streams: { setup } });
+    const project = createProject({ ...FILES, 'downforce.jsonc': config, '.gitignore': 'node_modules\n' });
+    const stopped = async (id: string, meanwhile: () => void): Promise<void> => {
+      const { child, ended } = startCli(project.dir, ['streams', 'start', 'PLAN.md', id]);
+      await until(() => existsSync(join(`${project.dir}-streams`, id, 'node_modules')), 'the set-up runs');
+      meanwhile();
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ status: 130, stdout: '' });
+    };
+    await stopped('one', () => {});
+    expect(existsSync(join(`${project.dir}-streams`, 'one'))).toBe(false);
+    expect(project.git('branch', '--list', 'stream/*')).toBe('');
+    expect(await statesIn(project.dir)).toEqual([]);
+    await stopped('two', () => repositoryIn(join(`${project.dir}-streams`, 'two')).write({ mine: '' }));
+    expect(existsSync(join(`${project.dir}-streams`, 'two', 'mine'))).toBe(true);
+    const { streams: told } = await streams(project.dir, 'list');
+    expect(told.streams).toMatchObject([{ id: 'two', status: 'working' }]);
+  });
+
+  it('says what does not come along, and where it could not be written down', async () => {
+    const project = createProject({ ...FILES, '.downforce': 'a file' });
+    project.write({ 'a.js': 'export const a = 2;\n', 'new.js': '' });
+    const { streams: told, status } = await streams(project.dir, 'start', 'PLAN.md', 'two');
+    expect(status).toBe(0);
+    expect(told.notes).toEqual([
+      'It begins at the last commit: 2 files with changes that are not committed did not come along.',
+      expect.stringMatching(
+        /^It could not be written down, .*`git worktree remove '.*-streams\/two'` takes it away\.$/,
+      ),
+    ]);
   });
 
   it('is not started twice, nor where its branch is checked out, nor before the first commit', async () => {
@@ -258,6 +304,12 @@ describe('how a stream stands', () => {
     expect(await statesIn(project.dir)).toEqual(['one idle', 'far gone', 'main gone']);
     await streams(project.dir, 'remove', 'main', '--force');
     expect(project.git('branch', '--list', 'precious').trim()).toBe('precious');
+    // git would take it for an option, and write to that file.
+    const target = join(dirname(project.dir), 'written');
+    const base = `--output=${target}`;
+    project.write({ '.downforce/streams.json': JSON.stringify({ streams: [{ ...list.streams[0], base }] }) });
+    expect(await statesIn(project.dir)).toEqual([]);
+    expect([existsSync(target), existsSync(`${target}...HEAD`)]).toEqual([false, false]);
     project.write({ '.downforce/streams.json': '{' });
     expect(await statesIn(project.dir)).toEqual([]);
   });
@@ -318,6 +370,33 @@ describe('removing a stream', () => {
     expect((await streams(project.dir, 'remove', 'one')).streams.would_lose).toEqual(['it is locked: on a stick']);
     expect(await streams(project.dir, 'remove', 'one', '--force')).toMatchObject({ status: 0 });
     expect(existsSync(one.dir)).toBe(false);
+  });
+
+  it('asks about what is in a submodule, of which git keeps nothing either', async () => {
+    const project = createProject(FILES);
+    const library = repositoryIn(join(dirname(project.dir), 'library'));
+    mkdirSync(library.dir);
+    library.git('init', '--quiet', '--initial-branch=main');
+    library.commit({ s: '1' });
+    project.git('submodule', '--quiet', 'add', library.dir, 'lib ä');
+    project.commit();
+    const one = await start(project.dir, 'one');
+    one.git('submodule', '--quiet', 'update', '--init');
+    const within = repositoryIn(one.path('lib ä'));
+    within.commit({ s: '2' });
+    one.commit();
+    project.git('merge', '--quiet', '--ff-only', 'stream/one');
+    within.write({ 'new file': '3' });
+    const commit = within.git('log', '-1', '--format=%h %s').trim();
+    expect((await streams(project.dir, 'remove', 'one')).streams.would_lose).toEqual([
+      'lib ä/new file (not committed, in a submodule)',
+      `lib ä ${commit} (commit of a submodule that no remote has)`,
+    ]);
+    within.git('checkout', '--quiet', 'HEAD^');
+    within.git('clean', '--quiet', '--force');
+    one.git('submodule', '--quiet', 'update');
+    within.git('push', '--quiet', 'origin', 'HEAD:refs/heads/kept');
+    expect(await streams(project.dir, 'remove', 'one')).toMatchObject({ status: 0 });
   });
 
   it('is not done from within it', async () => {

@@ -29,13 +29,18 @@ export function decisionPlace(tree: Tree, configured: string | undefined): Decis
   return found ?? { kind: 'file', file: DEFAULT_FILE };
 }
 
-/** Only numbered files are records: a template or an index is none. */
-function folderOf(tree: Tree, folder: string): DecisionPlace & { readonly kind: 'folder' } {
-  const files = tree.paths.filter((path) => {
-    const name = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
-    return NUMBERED.test(name);
-  });
-  return { kind: 'folder', folder, files: files.sort((a, b) => numberOf(a) - numberOf(b) || (a < b ? -1 : 1)) };
+type Folder = DecisionPlace & { readonly kind: 'folder' };
+
+function folderOf(tree: Tree, folder: string): Folder {
+  const names = tree.paths.flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []));
+  return withRecords({ kind: 'folder', folder, files: [] }, names);
+}
+
+/** With more of its files. Only numbered ones are records: a template or an index is none. */
+export function withRecords({ kind, folder, files }: Folder, names: readonly string[]): Folder {
+  const more = names.filter((name) => NUMBERED.test(name)).map((name) => `${folder}/${name}`);
+  const all = [...new Set([...files, ...more])];
+  return { kind, folder, files: all.sort((a, b) => numberOf(a) - numberOf(b) || (a < b ? -1 : 1)) };
 }
 
 /** Of a record's path; zero for what is not numbered. */

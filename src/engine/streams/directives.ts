@@ -59,13 +59,27 @@ function readLine(line: string): { kind: Kind; value: string } | undefined {
   return kind === undefined ? undefined : { kind, value: (match?.[2] ?? '').trim() };
 }
 
+/** Commas in a code span, in quotes or in braces part nothing. */
+const PIECE = /(?:`[^`]*`|"[^"]*"|\{[^{}]*\}|[^,;])+/g;
+
 function valuesOf(kind: Kind, value: string): readonly string[] {
-  const coded = [...value.matchAll(/`([^`]+)`/g)].map(([, code]) => (code ?? '').trim());
-  if (coded.length > 0 && kind !== 'after') return coded.filter((one) => one !== '');
+  if (kind === 'after' || !value.includes('`')) return plainValues(kind, value);
+  // What stands in words beside code spans is as a rule said of them, unless a comma sets it apart and it looks like one.
+  const surely = kind === 'paths' ? /[/*.]/ : /^[\w@./-]+$/;
+  return (value.match(PIECE) ?? []).flatMap((piece) => {
+    const coded = [...piece.matchAll(/`([^`]+)`/g)].map(([, code]) => (code ?? '').trim());
+    if (coded.length > 0) return coded.filter((one) => one !== '');
+    return plainValues(kind, piece).filter((one) => surely.test(one));
+  });
+}
+
+function plainValues(kind: Kind, value: string): readonly string[] {
   const plain = value.replace(/`/g, '').replace(/\((?=[^()]*\s)[^()]*\)/g, ' ');
-  const split = kind === 'paths' ? /[,;]\s*|\s+/ : /[,;]\s*|\s+and\s+|\s+und\s+|\s+&\s+/;
-  return plain
-    .split(split)
+  const values = kind === 'paths' ? (plain.match(PATH) ?? []) : plain.split(/[,;]\s*|\s+and\s+|\s+und\s+|\s+&\s+/);
+  return values
     .map((one) => one.trim().replace(/^["']|["'.]$/g, ''))
     .filter((one) => !NONE.test(one) && !(kind === 'paths' && /^(and|und|&)$/.test(one)));
 }
+
+/** One of several, parted by commas or blanks, but in quotes or in braces. */
+const PATH = /"[^"]+"|(?:\{[^{}\s]*\}|[^\s,;])+/g;

@@ -29,12 +29,19 @@ async function openReader(): Promise<Reader> {
     const list: unknown = typeof value === 'object' && value !== null && 'streams' in value ? value.streams : undefined;
     if (!Array.isArray(list)) return [];
     // An entry that is not right is left out: the working tree it spoke of is listed by git all the same.
-    return list.flatMap((entry) => startedStreamSchema.safeParse(entry).data ?? []).filter(({ id }) => ID.test(id));
+    return list.flatMap((entry) => startedStreamSchema.safeParse(entry).data ?? []).filter(isSafe);
   };
 }
 
-/** It becomes the name of a file: the list may have come with the repository. */
+/** It becomes the name of a file. */
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** It is given to git, which would take `--output=FILE` for an option. */
+const COMMIT = /^[0-9a-f]{40,64}$/;
+
+/** The list may have come with the repository. */
+function isSafe({ id, base }: StartedStream): boolean {
+  return ID.test(id) && COMMIT.test(base);
+}
 
 function parse(text: string): unknown {
   try {

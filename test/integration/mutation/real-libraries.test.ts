@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import { expectBruteForce } from './fates.ts';
 import { installed } from './installed.ts';
 import { findPython, pythonEnvironment } from './pytest-environment.ts';

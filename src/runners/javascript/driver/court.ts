@@ -87,10 +87,23 @@ export class Court<Test> {
     const rest = wanted.filter((number) => !settled.has(number));
     const [atLoad, later] = [rest.filter(isLoaded), rest.filter((number) => !isLoaded(number))];
     const judged = await this.hearTogether(later, likely, hadChanged);
-    const open = [...judged.filter(isUnsure).map(numberOf), ...atLoad];
+    // What survives may do so thanks to something that modules keep where nobody sees it.
+    const open = [...judged.filter((one) => isUnsure(one) || isSurvived(one)).map(numberOf), ...atLoad];
     const afresh = hadChanged || stage.doubt() !== undefined ? [] : await this.hearAfresh(open);
     const again = new Set(afresh.map(numberOf));
-    for (const one of [...judged.filter(({ number }) => !again.has(number)), ...afresh]) this.conclude(one);
+    for (const one of judged.filter(({ number }) => !again.has(number))) this.conclude(await this.hearOthers(one));
+    for (const one of afresh) this.conclude(one);
+  }
+
+  /** Tests that do not come by the place of a mutant may look at what it made of another's work. */
+  private async hearOthers(one: Case<Test>): Promise<Case<Test>> {
+    if (!isSurvived(one) || isUnsure(one)) return one;
+    const { stage } = this;
+    const files = new Set(testsOf(one).map((test) => stage.fileOf(test)));
+    const tests = new Set([...stage.first.ran].filter((test) => files.has(stage.fileOf(test))));
+    if (tests.size <= one.tries.length) return one;
+    const { culprit } = await stage.run({ number: one.number, tests, bail: true });
+    return culprit === undefined ? one : this.judge(one, 'a test fails that does not come by its place');
   }
 
   /** One after the other, with the modules as they are. */
@@ -126,7 +139,7 @@ export class Court<Test> {
     if (renewed.kind !== 'loaded' || !this.places.same(renewed.hits, this.stage.loads)) return [];
     this.doubts.clear();
     await this.control(this.stage.first.ran);
-    if (this.doubts.size > 0) return [];
+    if (this.doubts.size > 0 || this.stage.doubt() !== undefined) return [];
     return cases.filter((one) => !isUnsure(one));
   }
 

@@ -4,6 +4,9 @@ import type { DriverSource } from '../../../engine/mutation/driver-protocol.ts';
 /** Said of what cannot be tried twice with the same modules. */
 export const KEEPS_STATE = 'its module keeps something from one test to the next';
 
+/** Said of tests that change what modules share with everything else. */
+export const LEAVES_TRACES = 'its tests leave something behind, outside of the modules';
+
 /** Where the modules that are tried leave a way to look at their variables. */
 const KEY = 'downforce.peeks';
 
@@ -16,8 +19,10 @@ const MOST = 20_000;
  * seen; nothing is taken for a variable that would keep the module from loading.
  */
 export function peekText(path: string, text: string): string {
-  const names = [...new Set([...declared(text), ...(/\.[cm]?tsx?$/.test(path) ? [] : imported(text))])];
-  const values = names.map((name) => `typeof ${name}==='undefined'?void 0:${name}`).join(',');
+  const isTyped = /\.[cm]?tsx?$/.test(path);
+  const exported = !isTyped && /\bexports\b/.test(text) ? ["typeof module==='undefined'?void 0:module.exports"] : [];
+  const names = [...new Set([...declared(text), ...(isTyped ? [] : imported(text))])];
+  const values = [...names.map((name) => `typeof ${name}==='undefined'?void 0:${name}`), ...exported].join(',');
   return `\n;(globalThis[Symbol.for('${KEY}')]??=[]).push(()=>[${values}]);`;
 }
 
@@ -34,8 +39,13 @@ export function watchedTexts(sources: readonly DriverSource[]): ReadonlyMap<stri
 function declared(text: string): readonly string[] {
   const simple =
     /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:let|var|const|class|(?:async\s+)?function\s*\*?)\s+([\w$]+)/gm;
+  const more = matches(text, /^(?:export\s+)?(?:let|var)\s([^;]{0,1000})/gm).flatMap((list) =>
+    matches(list, /,\s*([\w$]+)(?=\s*(?:=(?!\s*require\b|[=>])|,|;|$))/g),
+  );
   const taken = /^(?:export\s+)?(?:let|var|const)\s*\{([^}]*)\}\s*=\s*require\(\s*['"]\./gm;
-  return [...matches(text, simple), ...matches(text, taken).flatMap((list) => namesIn(list, ':'))].filter(isName);
+  return [...matches(text, simple), ...more, ...matches(text, taken).flatMap((list) => namesIn(list, ':'))].filter(
+    isName,
+  );
 }
 
 /** Names that come from modules beside this one; packages have state that is none of the tests'. */
@@ -65,9 +75,24 @@ export function forgetModules(scope: object): void {
 /** What the variables of the modules hold, in a form to compare: it is the same as long as nothing was changed. */
 export function stateOf(scope: object): string {
   const peeks: readonly (() => readonly unknown[])[] = Reflect.get(scope, Symbol.for(KEY)) ?? [];
+  return describe(peeks.flatMap((peek) => peek()));
+}
+
+const BUILT_IN = new Set(Reflect.ownKeys(globalThis));
+
+/** What modules share with everything else, and modules that are loaded anew do not get rid of. */
+export function surroundingsOf(scope: object): string {
+  const own = (name: PropertyKey): boolean => !BUILT_IN.has(name) && !/downforce/i.test(String(name));
+  const names = Reflect.ownKeys(scope).filter(own);
+  const held = names.map((name) => Reflect.getOwnPropertyDescriptor(scope, name)?.value);
+  const variables = Object.entries(process.env).filter(([name]) => own(name));
+  return describe([process.cwd(), ...variables.flat(), ...names.map(String), ...held]);
+}
+
+/** `queue` is used up. */
+function describe(queue: unknown[]): string {
   const seen = new Map<object, number>();
   const parts: string[] = [];
-  const queue: unknown[] = peeks.flatMap((peek) => peek());
   for (let index = 0; index < queue.length && index < MOST; index++) {
     const value = queue[index];
     if (!isObject(value)) parts.push(String(typeof value === 'symbol' ? 'symbol' : value));
@@ -86,11 +111,15 @@ function describeInto(value: object, queue: unknown[]): string {
   if (types.isMap(value)) queue.push(...value.keys(), ...value.values());
   else if (types.isSet(value)) queue.push(...value);
   else if (types.isDate(value)) queue.push(value.getTime());
-  if (ArrayBuffer.isView(value)) return `bytes ${value.byteLength}`;
+  if (ArrayBuffer.isView(value)) return `bytes ${value.byteLength} ${firstBytes(value)}`;
   const keys = Reflect.ownKeys(value).filter((key) => !(typeof value === 'function' && key === 'prototype'));
   const held = keys.map((key) => Reflect.getOwnPropertyDescriptor(value, key)?.value);
   queue.push(...held);
   return keys.map(String).join(',');
+}
+
+function firstBytes({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+  return Buffer.from(buffer, byteOffset, Math.min(byteLength, MOST)).toString('latin1');
 }
 
 function isObject(value: unknown): value is object {

@@ -1,5 +1,5 @@
 import type { Heard, Round, Stage } from '../../javascript/driver/court.ts';
-import { stateOf } from '../../javascript/driver/module-state.ts';
+import { LEAVES_TRACES, stateOf, surroundingsOf } from '../../javascript/driver/module-state.ts';
 import type { Test } from './mocha-types.ts';
 import type { Rounds } from './rounds.ts';
 import type { Survey } from './survey.ts';
@@ -47,7 +47,8 @@ export class MochaStage implements Stage<Test> {
   }
 
   doubt(): string | undefined {
-    return this.before.notes[0];
+    const { notes, surroundings } = this.before;
+    return notes[0] ?? (surroundingsOf(globalThis) === surroundings ? undefined : LEAVES_TRACES);
   }
 
   hasChanged(): boolean {
@@ -58,6 +59,7 @@ export class MochaStage implements Stage<Test> {
 /** What was known before any test was run. */
 export interface StateBefore {
   readonly state: string;
+  readonly surroundings: string;
   /** Why modules may have seen something else than mutants while they were loaded. */
   readonly notes: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { DriverEvent, DriverRequest } from '../../../engine/mutation/driver
 import { Court } from '../../javascript/driver/court.ts';
 import type { Diary } from '../../javascript/driver/diary.ts';
 import { type Family, foundFamily } from '../../javascript/driver/family.ts';
-import { stateOf } from '../../javascript/driver/module-state.ts';
+import { stateOf, surroundingsOf } from '../../javascript/driver/module-state.ts';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import type { Tell } from '../../javascript/driver/request.ts';
 import type { Switchboard } from '../../javascript/driver/switchboard.ts';
@@ -84,6 +84,7 @@ async function runTogether(
   let names: ReadonlyMap<Test, string> = new Map();
   const started = now();
   const state = stateOf(globalThis);
+  const surroundings = surroundingsOf(globalThis);
   const trace = await rounds.run({ number: 0, bail: false }, () => {
     names = namesOf(mocha, request.root);
   });
@@ -96,7 +97,7 @@ async function runTogether(
   tell({ type: 'dry', ms: now() - started });
   if (!survey.isGreen) return;
   rounds.keepAlive();
-  const stage = new MochaStage(rounds, survey, { state, notes: loadNotes });
+  const stage = new MochaStage(rounds, survey, { state, surroundings, notes: loadNotes });
   await new Court(stage, places, tell).hear(request);
 }
 

@@ -31,6 +31,7 @@ export class Registry implements Calls {
   private path: readonly string[] = [];
   private nameOf: (path: readonly string[]) => string;
   private isInUnit = false;
+  private isReplaying = false;
 
   constructor(file: string) {
     this.file = file;
@@ -50,13 +51,17 @@ export class Registry implements Calls {
     this.director = director;
     this.nameOf = createNamer(this.file);
     this.isInUnit = false;
+    this.isReplaying = true;
     for (const call of this.calls) call();
+    this.isReplaying = false;
   }
 
   test(real: Callable, args: readonly unknown[]): unknown {
     const { director } = this;
     if (director === undefined) return this.keep(() => this.test(real, args));
     if (this.isInUnit) return real(...args);
+    // The next round would not have it.
+    if (!this.isReplaying) this.unfit = 'a test is not known when the file is loaded';
     const { name, options, fn } = readArgs(args);
     const path = [...this.path, name];
     const unit = this.unitOf(path);

@@ -44,6 +44,7 @@ async function failureOf(work: () => Promise<void>): Promise<string | undefined>
     late ??= messageOf(error);
   };
   process.on('uncaughtExceptionMonitor', listen);
+  process.on('unhandledRejection', listen);
   try {
     await work();
     await new Promise<void>((resolve) => settled(resolve));
@@ -52,6 +53,7 @@ async function failureOf(work: () => Promise<void>): Promise<string | undefined>
     return messageOf(error);
   } finally {
     process.off('uncaughtExceptionMonitor', listen);
+    process.off('unhandledRejection', listen);
   }
 }
 

@@ -140,9 +140,12 @@ export class Rounds {
     for (;;) {
       lines.push(...this.news());
       if (lines.some(({ path }) => path.length === 1 && path[0] === name))
-        return lines
-          .filter(({ path }) => path[0] === name && path.length > 1)
-          .map((line) => ({ ...line, path: line.path.slice(1) }));
+        return (
+          lines
+            // The hooks of the file are the round's own.
+            .filter(({ path, status }) => path[0] === name && (path.length > 1 || status === 'fail'))
+            .map((line) => ({ ...line, path: line.path.slice(1) }))
+        );
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }

@@ -1,6 +1,6 @@
 import type { DriverEvent } from '../../../engine/mutation/driver-protocol.ts';
 import type { Renewed, Round, Stage } from '../../javascript/driver/court.ts';
-import { stateOf } from '../../javascript/driver/module-state.ts';
+import { LEAVES_TRACES, stateOf, surroundingsOf } from '../../javascript/driver/module-state.ts';
 import type { Places } from '../../javascript/driver/places.ts';
 import type { Unit } from './account.ts';
 import type { Registry } from './registry.ts';
@@ -14,6 +14,7 @@ interface Before {
   /** Loads it again, with a mutant in force. */
   reload(number: number): Promise<Renewed>;
   readonly state: string;
+  readonly surroundings: string;
   readonly notes: readonly string[];
 }
 
@@ -54,7 +55,8 @@ export class NodeStage implements Stage<Unit> {
   }
 
   doubt(): string | undefined {
-    return this.before.notes[0];
+    const { notes, surroundings } = this.before;
+    return notes[0] ?? this.registry.unfit ?? (surroundingsOf(globalThis) === surroundings ? undefined : LEAVES_TRACES);
   }
 
   hasChanged(): boolean {

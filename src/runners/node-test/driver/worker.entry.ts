@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Court } from '../../javascript/driver/court.ts';
 import { Generations } from '../../javascript/driver/generations.ts';
-import { stateOf } from '../../javascript/driver/module-state.ts';
+import { stateOf, surroundingsOf } from '../../javascript/driver/module-state.ts';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents } from '../../javascript/driver/request.ts';
 import { nameOf } from './files.ts';
@@ -50,6 +50,7 @@ async function judge(): Promise<void> {
   });
   watch((what) => rounds.notice(what));
   const state = stateOf(globalThis);
+  const surroundings = surroundingsOf(globalThis);
   const first = await rounds.run({ number: 0, tests: undefined, bail: false });
   const stage = new NodeStage(rounds, first, registry, places, {
     file,
@@ -63,6 +64,7 @@ async function judge(): Promise<void> {
       measure: { first: load, limits: request.limits },
     }),
     state,
+    surroundings,
     notes,
   });
   const reason =

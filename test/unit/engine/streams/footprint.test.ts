@@ -32,6 +32,13 @@ describe('what a stream touches', () => {
     ['Paths: ./packages/core/src/../src/cart.ts', ['src/cart.ts']],
     ['Paths: packages\\core\\src\\cart.ts', ['src/cart.ts']],
     ['Paths: packages/core/**/*.test.ts', ['test/cart.test.ts']],
+    [
+      'Paths: packages/core/src/**, `packages/core/test/cart.test.ts`',
+      ['src/cart.ts', 'src/price.ts', 'test/cart.test.ts'],
+    ],
+    ['Paths: `packages/core/src/cart.ts`, and whatever else there is', ['src/cart.ts']],
+    ['Paths: packages/core/src/{cart,price}.ts', ['src/cart.ts', 'src/price.ts']],
+    ['Paths: "packages/core/src/cart.ts", packages/core/src/price.ts', ['src/cart.ts', 'src/price.ts']],
     ['Scope: core', ['package.json', 'src/cart.ts', 'src/price.ts', 'test/cart.test.ts']],
     ['Change `packages/core/src/cart.ts`.', ['src/cart.ts']],
     ['Change packages/core/src/cart.ts:12, please.', ['src/cart.ts']],
@@ -56,10 +63,9 @@ describe('what a stream touches', () => {
   });
 
   it('may have blanks and umlauts in its paths', async () => {
-    expect((await footprintOf('Paths: `docs/a b.md`, `docs/größe.md`', SHOP)).files).toEqual([
-      'docs/a b.md',
-      'docs/größe.md',
-    ]);
+    const expected = ['docs/a b.md', 'docs/größe.md'];
+    expect((await footprintOf('Paths: `docs/a b.md`, `docs/größe.md`', SHOP)).files).toEqual(expected);
+    expect((await footprintOf('Paths: "docs/a b.md" docs/größe.md', SHOP)).files).toEqual(expected);
   });
 
   it('reaches what loop would check, itself left out', async () => {
