@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { commands, languages, Range, Uri, window, workspace } from 'vscode';
 import { STRONG_TEST, WEAK_TEST, WITH_SURVIVOR } from '../fixture.ts';
 import { edit, serverPids, writeElsewhere } from './acts.ts';
@@ -25,7 +24,11 @@ export const measureShop: Readonly<Record<string, () => Figures>> = {
       writeElsewhere(folder().dir, 'test/price.test.ts', STRONG_TEST);
       await untilStage('mutate', 'passed');
     });
-    return { 'max while paused': idle, 'max during loop and mutate': busy };
+    return {
+      'ms at most, paused': idle.longest,
+      'ms at most, loop and mutate': busy.longest,
+      'of it computed here': busy.computed,
+    };
   },
   'keystroke to squiggle, small repository': () => keystrokes('src/core/price.ts', "import '../web/page.ts';\n"),
 };
@@ -43,15 +46,31 @@ function settled(told: Awaited<ReturnType<typeof state>>): boolean {
   return told !== undefined && !['never', 'running'].includes(told.stages.loop.status);
 }
 
-/** Longest delay of the event loop, in milliseconds. The writing is left out: it waits for another process. */
-async function stalls(work: () => Promise<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
+interface Stall {
+  /** Longest time in which the event loop did not come round, milliseconds. */
+  readonly longest: number;
+  /** Most that this process computed in one such time: the rest of it other processes had the cores. */
+  readonly computed: number;
+}
+
+const TICK_MS = 5;
+
+/** The writing is left out: it waits for another process. */
+async function stalls(work: () => Promise<unknown>): Promise<Stall> {
   const started = work();
   await new Promise((resolve) => setTimeout(resolve, 0));
-  delay.enable();
+  let [longest, computed] = [0, 0];
+  let [last, cpu] = [performance.now(), process.cpuUsage()];
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(cpu);
+    const gap = performance.now() - last - TICK_MS;
+    longest = Math.max(longest, gap);
+    computed = Math.max(computed, Math.min(gap, (user + system) / 1000));
+    [last, cpu] = [performance.now(), process.cpuUsage()];
+  }, TICK_MS);
   await started;
-  delay.disable();
-  return delay.max / 1e6;
+  clearInterval(timer);
+  return { longest, computed };
 }
 
 async function memory(): Figures {
