@@ -2,11 +2,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { ExpectedError } from '../engine/errors.ts';
 import { MAX_DRAFT } from '../engine/relay/draft.ts';
-import { HEAD } from '../engine/relay/markdown.ts';
+import { isHandoff } from '../engine/relay/markdown.ts';
 import { oneLine, plural } from '../engine/text.ts';
-import { insideOf, writeInside } from '../harness/decide.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { askForDraft, cleanCuration, keptCuration, openRelay, takeRelay, viewRelay } from '../harness/relay.ts';
+import { insideOf, writeInside } from '../harness/write-inside.ts';
 import { ENVELOPE_SCHEMA } from '../protocol/envelope-id.ts';
 import type { Curation, RelayView } from '../protocol/relay.ts';
 import type { Arguments } from './args.ts';
@@ -65,7 +65,7 @@ function outOf(path: string, root: string): string {
   if (file === '' || file.startsWith('../') || resolve(root, file) !== path)
     throw new ExpectedError('write/outside', `${path} is outside the repository.`, 'Name a file inside it for --out.');
   const target = insideOf(root, file);
-  if (existsSync(target) && !(statSync(target).isFile() && readFileSync(target, 'utf8').startsWith(HEAD)))
+  if (existsSync(target) && !(statSync(target).isFile() && isHandoff(readFileSync(target, 'utf8'))))
     throw new ExpectedError(
       'write/taken',
       `${file} is there already, and is no hand-off.`,

@@ -1,26 +1,17 @@
-import {
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { DecisionFile } from '../engine/decisions/new-decision.ts';
 import { type DecisionPlace, decisionPlace, withRecords } from '../engine/decisions/places.ts';
 import { decisionFile } from '../engine/decisions/write-decision.ts';
 import { ExpectedError } from '../engine/errors.ts';
 import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
+import { redactedIn } from '../engine/relay/redact.ts';
 import { detectScopes } from '../engine/scopes/detect-scopes.ts';
 import type { ScopeMap } from '../engine/scopes/scope.ts';
 import { withLock } from '../platform/file-lock.ts';
+import { redactSecrets } from '../platform/secrets.ts';
+import { insideOf, isThere, unwritable, writeInside } from './write-inside.ts';
 
 export interface DecisionRequest {
   readonly text: string;
@@ -37,7 +28,7 @@ export interface WrittenDecision {
 
 /**
  * Writes a decision down where the repository keeps them; of several at once none is lost and none takes another's number.
- * @throws ExpectedError where there is nothing to write, a scope is none, or the place is out of the repository.
+ * @throws ExpectedError where there is nothing to write, it holds a secret, a scope is none, or the place is out of the repository.
  */
 export async function writeDecision(
   engine: Engine,
@@ -52,12 +43,25 @@ export async function writeDecision(
     decisionFile(decision, asItStands(place, engine.root), (file) => readInside(engine.root, file));
   // What cannot be written down is told before anything is made.
   const { file } = compose();
+  await refuseSecrets(text);
   const locked = await inTurn(engine.root, file, signal, () => {
     const written = compose();
     writeInside(engine.root, written);
     return written.file;
   });
   return { file: locked, scopes };
+}
+
+/** It would be committed, and shown to whoever touches its scopes. */
+async function refuseSecrets(text: string): Promise<void> {
+  const [clean = text] = await redactSecrets([text]);
+  if (clean === text) return;
+  const kinds = [...redactedIn(clean).keys()].join(', ');
+  throw new ExpectedError(
+    'decide/secret',
+    `The decision holds what looks like a secret: ${kinds}.`,
+    'Say it without: the file is meant to be committed.',
+  );
 }
 
 /** With the records of a folder that came since the tree was read, or that git does not show. */
@@ -101,66 +105,4 @@ function readInside(root: string, file: string): string | undefined {
   } catch (error) {
     throw unwritable(file, error);
   }
-}
-
-/** @throws ExpectedError where a link on the way leads out of the repository, or into `.git`. */
-export function insideOf(root: string, file: string): string {
-  const path = join(root, file);
-  let existing = path;
-  while (!isThere(existing)) existing = dirname(existing);
-  const [top, real] = [realpathSync(root), leadsTo(existing)];
-  const rest = real?.slice(top.length + 1) ?? '';
-  const inside = real !== undefined && (real === top || real.startsWith(top + sep));
-  if (inside && !`${rest}/`.startsWith(`.git${sep}`) && !`${rest}/`.startsWith('.git/')) return path;
-  throw new ExpectedError('write/outside', `${file} leads out of the repository.`, 'Name a place inside it.');
-}
-
-/** Below a file there is nothing. */
-function isThere(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return false;
-    throw error;
-  }
-}
-
-/** Undefined for a link that leads nowhere. */
-function leadsTo(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Atomic: a reader sees the file as it was or as it is; a fresh one takes the place of none. */
-export function writeInside(root: string, { file, content, fresh }: DecisionFile): void {
-  const path = insideOf(root, file);
-  const draft = `${path}.${process.pid}.draft`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(draft, content);
-    // A link's own name stays what it is: what it leads to is written.
-    if (fresh) linkSync(draft, path);
-    else
-      renameSync(
-        draft,
-        lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? realpathSync(path) : path,
-      );
-  } catch (error) {
-    throw unwritable(file, error);
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-function unwritable(file: string, error: unknown): ExpectedError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new ExpectedError(
-    'write/failed',
-    `${file} could not be read or written: ${why}`,
-    'See that the folder can be written to.',
-    3,
-  );
 }

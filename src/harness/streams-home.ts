@@ -1,6 +1,11 @@
+import { join, resolve } from 'node:path';
 import type { Store } from '../engine/ports.ts';
+import { updateRegistry } from '../engine/streams/registry.ts';
+import { withLock } from '../platform/file-lock.ts';
+import { plumbText } from '../platform/plumbing.ts';
 import { createStore } from '../platform/store.ts';
 import { listWorktrees, type Worktree } from '../platform/worktrees.ts';
+import type { StartedStream } from '../protocol/streams.ts';
 
 /** Where a repository keeps what it knows of its streams: in the main working tree, whichever of them one looks from. */
 export interface StreamsHome {
@@ -15,6 +20,17 @@ export async function openHome(root: string, warn: (text: string) => void, signa
   // Of a bare repository there is no main one: then the first.
   const main = worktrees.find((worktree) => !worktree.gone)?.dir ?? root;
   return { root: main, store: createStore(main, warn), worktrees };
+}
+
+/** Another stream may be started or taken away by another process at the same moment. False where it could not be written. */
+export async function updateStreams(
+  { root, store }: StreamsHome,
+  change: (streams: readonly StartedStream[]) => readonly StartedStream[],
+): Promise<boolean> {
+  const update = (): Promise<boolean> => updateRegistry(store, change);
+  const folder = resolve(root, (await plumbText(root, ['rev-parse', '--git-common-dir'])).trimEnd());
+  const locked = await withLock(join(folder, 'downforce-streams.lock'), update);
+  return locked === undefined ? update() : locked.value;
 }
 
 const SETUP = 'streams';

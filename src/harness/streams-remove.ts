@@ -1,14 +1,14 @@
 import { ExpectedError } from '../engine/errors.ts';
 import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
-import { readRegistry, updateRegistry } from '../engine/streams/registry.ts';
+import { readRegistry } from '../engine/streams/registry.ts';
 import { plural } from '../engine/text.ts';
 import { plumb } from '../platform/plumbing.ts';
 import { lossesInSubmodules } from '../platform/submodules.ts';
 import { worktreeStatus } from '../platform/worktree-status.ts';
 import { removeWorktree, type Worktree } from '../platform/worktrees.ts';
 import type { StartedStream } from '../protocol/streams.ts';
-import { forgetSetup, openHome } from './streams-home.ts';
+import { forgetSetup, openHome, updateStreams } from './streams-home.ts';
 
 export type Removal =
   | { readonly kind: 'removed'; readonly branchDeleted: boolean; readonly says: string }
@@ -42,7 +42,7 @@ export async function removeStream(
   if (losses.length > 0 && !confirmed) return { kind: 'would-lose', losses };
   if (worktree !== undefined) await removeWorktree(home.root, worktree, signal);
   const branchDeleted = await deleteBranch(home.root, stream.branch, signal);
-  await updateRegistry(home.store, (list) => list.filter((one) => one.id !== id));
+  await updateStreams(home, (list) => list.filter((one) => one.id !== id));
   forgetSetup(home.store, id);
   const says = branchDeleted
     ? `${stream.worktree} and the branch ${stream.branch} are gone.`

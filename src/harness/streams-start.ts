@@ -3,13 +3,13 @@ import { ExpectedError } from '../engine/errors.ts';
 import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { quote } from '../engine/report/commands.ts';
-import { readRegistry, updateRegistry } from '../engine/streams/registry.ts';
+import { readRegistry } from '../engine/streams/registry.ts';
 import { cut, plural } from '../engine/text.ts';
 import { plumb } from '../platform/plumbing.ts';
 import { worktreeStatus } from '../platform/worktree-status.ts';
 import { addWorktree, freeFolder, realFolder, worktreesFolder } from '../platform/worktrees.ts';
 import type { PlannedStream, StartedStream, StreamPlan } from '../protocol/streams.ts';
-import { openHome, type StreamsHome, writeSetup } from './streams-home.ts';
+import { openHome, type StreamsHome, updateStreams, writeSetup } from './streams-home.ts';
 import { removeStream } from './streams-remove.ts';
 
 export interface Started {
@@ -78,7 +78,7 @@ export async function startStream(
     base: head,
     at: engine.clock.date(),
   };
-  const listed = await updateRegistry(home.store, (list) => [...list.filter((one) => one.id !== stream.id), stream]);
+  const listed = await updateStreams(home, (list) => [...list.filter((one) => one.id !== stream.id), stream]);
   const setup = setUp === undefined ? undefined : await runSetup(engine, home, stream, setUp, signal);
   if (signal.aborted && !branch.exists) await takeBack(engine, stream, warn);
   signal.throwIfAborted();

@@ -121,6 +121,7 @@ describe('a decision', () => {
     [['decide'], 'usage'],
     [['decide', 'two', 'texts'], 'usage'],
     [['decide', ''], 'decide/empty'],
+    [['decide', `CI logs in with ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`], 'decide/secret'],
     [['decide', ' \n '], 'decide/empty'],
     [['decide', 'x', '--scope', 'coer'], 'usage/scope'],
     [['loop', '--scope', 'core'], 'usage'],

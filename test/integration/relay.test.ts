@@ -309,8 +309,10 @@ describe('the command', () => {
     const repository = sample();
     const { dir, path } = repository;
     repository.link('out', temporaryFolder());
-    repository.write({ 'mine.md': 'mine' });
+    repository.write({ 'mine.md': 'mine', 'bob.md': '# Hand-off: to Bob\n\nHere you are.\n' });
     expect(await failure(dir, 'relay', '--out', 'mine.md')).toMatchObject({ code: 'write/taken', status: 2 });
+    expect(await failure(dir, 'relay', '--out', 'bob.md')).toMatchObject({ code: 'write/taken', status: 2 });
+    expect(await failure(dir, 'relay', '--out', 'mine.md/x.md')).toMatchObject({ code: 'write/failed', status: 3 });
     expect(await failure(dir, 'relay', '--out', '../x.md')).toMatchObject({ code: 'write/outside', status: 2 });
     expect(await failure(dir, 'relay', '--out', 'out/x.md')).toMatchObject({ code: 'write/outside' });
     expect(await failure(dir, 'relay', '--out', '.git/x.md')).toMatchObject({ code: 'write/outside' });
@@ -318,12 +320,34 @@ describe('the command', () => {
     expect(existsSync(path('.git/x.md'))).toBe(false);
     const first = await relay(repository, '--out', 'notes/hand-off.md');
     expect(readFileSync(path('notes/hand-off.md'), 'utf8')).toBe(first.markdown);
+    repository.write({ 'later.md': '' });
     await relay(repository, '--out', 'notes/hand-off.md');
-    expect(readFileSync(path('notes/hand-off.md'), 'utf8')).toContain('notes/hand-off.md');
+    expect(readFileSync(path('notes/hand-off.md'), 'utf8')).toContain('later.md');
+  });
+
+  test('an earlier one is nothing of the work, what a person calls so is', async () => {
+    const repository = createWork({ 'a.txt': '1' });
+    repository.write({ 'a.txt': '2', 'bob.md': '# Hand-off: to Bob\n\nHere you are.\n' });
+    const before = await relay(repository, '--out', 'next.md');
+    const { markdown } = await relay(repository, '--out', 'notes/next.md');
+    expect(part(markdown, 'Where to look')).toEqual(part(before.markdown, 'Where to look'));
+    expect(markdown).toContain('2 files changed');
+    expect(markdown).toContain('Not committed yet: `a.txt`, `bob.md`.');
+    // As git gives it to whoever has it so configured.
+    repository.write({ 'next.md': before.markdown.replaceAll('\n', '\r\n') });
+    expect((await relay(repository)).markdown).not.toContain('next.md');
+  });
+
+  test('says in one line where it was written', async () => {
+    const out = 'no\u001b[31mte\n.md';
+    const { stdout } = await runCli(sample().dir, ['relay', '--quiet', '--out', out], { tty: true });
+    expect(stdout).toMatch(/^wrote no\\u001b\[31mte\\n\.md: about \d+ tokens of \d+\n$/);
   });
 
   test.each([
     [['--tokens', '10'], 'usage'],
+    [['--ask', '--out', 'x.md'], 'usage'],
+    [['--ask', '--tokens', '500'], 'usage'],
     [['--tokens', 'many'], 'usage'],
     [['--draft', 'nowhere.md'], 'usage/draft'],
     [['extra'], 'usage'],

@@ -240,6 +240,19 @@ describe('a stream that is started', () => {
     expect(await statesIn(project.dir)).toEqual(['two idle', 'one idle']);
   });
 
+  it('is not lost from the list while another process writes it', async () => {
+    const project = createProject(FILES);
+    project.write({ '.git/downforce-streams.lock': '1' });
+    const started = start(project.dir, 'one');
+    await until(() => existsSync(join(`${project.dir}-streams`, 'one', 'a.js')), 'the working tree is made');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await statesIn(project.dir)).toEqual([]);
+    project.remove('.git/downforce-streams.lock');
+    await started;
+    expect(await statesIn(project.dir)).toEqual(['one idle']);
+    expect(existsSync(project.path('.git/downforce-streams.lock'))).toBe(false);
+  });
+
   it('may be started while another is', async () => {
     const project = createProject(FILES);
     await Promise.all(['one', 'two', 'grosse'].map((id) => start(project.dir, id)));

@@ -23,14 +23,14 @@ function filesOf(place: DecisionPlace): readonly string[] {
   return place.kind === 'file' ? [place.file] : place.files.slice(-MAX_RECORDS);
 }
 
-const HEADING = /^##\s+(\d{4}-\d\d-\d\d)(?:\s*[:–—-]\s*|\s+)(.*\S)\s*$/;
+const HEADING = /^##\s+(\d{4}-\d\d-\d\d)(?:\s*[:–—-]\s*|\s+)(\S.*)$/;
 const GOVERNS = /^(?:Governs|Scopes):\s*(.*)$/i;
 
 /** `## 2026-11-21: TITLE`, and as the first line below it `Governs: SCOPE, SCOPE`. */
 function ownFormat(file: string, text: string, scopes: ScopeMap): readonly Decision[] {
   const lines = text.split(/\r\n|\n|\r/);
   return lines.flatMap((line, index): Decision[] => {
-    const [, date, title] = HEADING.exec(line) ?? [];
+    const [, date, title] = HEADING.exec(line.trimEnd()) ?? [];
     if (title === undefined) return [];
     const below = lines.slice(index + 1, index + 4).find((next) => next.trim() !== '') ?? '';
     const governs = GOVERNS.exec(below.trim())?.[1];

@@ -7,6 +7,7 @@ import { changedLines } from '../mutation/changed-lines.ts';
 import { isTestPath } from '../scopes/path-rules.ts';
 import type { TouchedFile } from './facts.ts';
 import type { History } from './history.ts';
+import { isHandoff } from './markdown.ts';
 
 /** Files that are read closely, and how large one may be. */
 const READ = 60;
@@ -16,7 +17,10 @@ const REMINDERS = 10;
 
 const REMINDER = /\b(TODO|FIXME|XXX|HACK)\b/;
 
-/** Every changed file, those that a person wrote with the definitions that the change touches. */
+/** How a hand-off that was saved in the repository may be called. */
+const PROSE = /\.(md|markdown|txt)$/i;
+
+/** Every changed file but earlier hand-offs, those that a person wrote with the definitions that the change touches. */
 export async function gatherFiles(
   engine: Engine,
   found: Survey,
@@ -40,6 +44,8 @@ export async function gatherFiles(
   for (const { path, status, from, untracked } of found.change.files) {
     signal.throwIfAborted();
     const text = known.get(path);
+    const prose = PROSE.test(path) && status !== 'deleted' ? (text?.head ?? engine.tree.read(path, MAX_CHARS)) : '';
+    if (isHandoff(prose ?? '')) continue;
     const counted = history.counts[path] ?? (untracked ? { added: countLines(text?.head), removed: 0 } : undefined);
     files.push({
       path,

@@ -63,7 +63,7 @@ function partsOf(file: string, text: string): readonly Part[] {
   for (const line of text.split(/\r\n|\n|\r/)) {
     const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (mark !== undefined) fence = fence === '' ? mark : mark.startsWith(fence) ? '' : fence;
-    const heading = fence === '' && mark === undefined ? /^#{1,4}\s+(.*\S)/.exec(line)?.[1] : undefined;
+    const heading = fence === '' && mark === undefined ? /^#{1,4}\s+(\S.*)/.exec(line.trimEnd())?.[1] : undefined;
     if (heading === undefined) parts.at(-1)?.lines.push(line);
     else parts.push({ heading, lines: [] });
   }

@@ -27,7 +27,8 @@ export function openPlanItems(tree: Tree, configured: string | undefined): reado
   });
 }
 
-const OPEN = /^\s*(?:[-*+]|\d+[.)])\s+\[ \]\s+(.*\S)\s*$/;
+/** Of a line without blanks at its ends: looked for here they would be counted anew from each of them. */
+const OPEN = /^(?:[-*+]|\d+[.)])\s+\[ \]\s+(.*)$/;
 const FENCE = /^\s{0,3}(`{3,}|~{3,})/;
 
 function itemsOf(file: string, text: string): readonly PlanItem[] {
@@ -38,7 +39,7 @@ function itemsOf(file: string, text: string): readonly PlanItem[] {
     if (fence === '' && mark !== undefined) fence = mark;
     else if (mark?.startsWith(fence) === true) fence = '';
     else if (fence === '') {
-      const open = OPEN.exec(line)?.[1];
+      const open = OPEN.exec(line.trim())?.[1];
       if (open !== undefined) items.push({ file, line: index + 1, text: open });
     }
   });

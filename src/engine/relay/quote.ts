@@ -39,7 +39,9 @@ export function fenced(text: string, max: number): string {
   const body = cut(
     visible(text)
       .replaceAll('\t', '  ')
-      .replace(/[ ]+$/gm, '')
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
       .replace(/\n{3,}/g, '\n\n')
       .trim(),
     max,

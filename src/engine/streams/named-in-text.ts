@@ -24,14 +24,14 @@ export function namedInText(text: string): NamedThings {
   const scopes = new Set<string>();
   for (const sentence of sentencesOf(withoutFences(text))) {
     if (HANDS_OFF.test(sentence)) continue;
-    const coded = [...sentence.matchAll(/`+([^`]+)`+/g)].map(([, code]) => (code ?? '').trim());
+    const coded = [...sentence.matchAll(/(?<!`)`+([^`]+)`+/g)].map(([, code]) => (code ?? '').trim());
     const linked = [...sentence.matchAll(/\]\(\s*<?([^)\s>]+)/g)].map(([, to]) => (to ?? '').replace(/#.*$/, ''));
     for (const code of [...coded, ...linked]) {
       if (isPathLike(code)) paths.add(tidy(code));
       if (WORD.test(code)) words.add(code);
       else if (/^[\w@./-]{2,60}$/.test(code)) words.add(code);
     }
-    const bare = sentence.replace(/`+[^`]+`+/g, ' ').replace(/\w+:\/\/\S+/g, ' ');
+    const bare = withoutLong(sentence.replace(/(?<!`)`+[^`]+`+/g, ' ')).replace(/\w+:\/\/\S+/g, ' ');
     for (const [found] of bare.matchAll(BARE_PATH)) if (isPathLike(found)) paths.add(tidy(found));
     for (const [, before, after] of sentence.matchAll(CALLED)) scopes.add(before ?? after ?? '');
   }
@@ -45,6 +45,16 @@ export function symbolsOf(word: string): readonly string[] {
     .replace(/\(.*\)$/, '')
     .split(/\.|::|#/)
     .filter((part) => part.length > 2);
+}
+
+const MAX_WORD = 2000;
+
+/** What is looked for may begin at each character of a word: one without end is no path, and takes the square of its length. */
+function withoutLong(sentence: string): string {
+  return sentence
+    .split(/\s+/)
+    .filter((word) => word.length <= MAX_WORD)
+    .join(' ');
 }
 
 function isPathLike(text: string): boolean {

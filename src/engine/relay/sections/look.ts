@@ -1,4 +1,5 @@
 import type { RelayItem } from '../../../protocol/relay.ts';
+import { plural } from '../../text.ts';
 import type { Neighbour, RelayFacts, TouchedFile } from '../facts.ts';
 import { item } from '../item.ts';
 import { code, codes } from '../quote.ts';
@@ -26,7 +27,7 @@ export function lookSection({ files, neighbours, tree, base, history }: RelayFac
             origin: 'git',
             tree,
             weight: 30,
-            text: `${rest} more changed files: \`git diff --stat\` against the base.`,
+            text: `${plural(rest, 'more changed file')}: \`git diff --stat\` against the base.`,
           }),
         ];
   return [

@@ -24,7 +24,10 @@ export function remainsSection(facts: RelayFacts): readonly RelayItem[] {
     ...planItems(facts),
   ];
   if (items.length > 0) return items;
-  const text = 'Nothing that the harness knows of: what the change calls for was run on this tree and passed.';
+  const known = facts.called.some(({ command }) => command !== undefined);
+  const text = known
+    ? 'Nothing that the harness knows of: what the change calls for was run on this tree and passed.'
+    : 'Nothing that the harness knows of; but it knows of no check that the change calls for.';
   return [item({ id: 'remains:nothing', tree: facts.tree, weight: 90, text })];
 }
 

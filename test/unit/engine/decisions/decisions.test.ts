@@ -30,6 +30,14 @@ function read(files: Files, configured?: string) {
   return readDecisions(memoryTree({ ...CODE, ...files }), configured, scopes);
 }
 
+it('a heading of nothing but blanks is looked through at once', () => {
+  const blanks = ' '.repeat(100_000);
+  const started = performance.now();
+  const text = `# D\n\n## 2026-01-02${blanks}\n\n## 2026-01-03: Real ${blanks}\n`;
+  expect(read({ 'docs/decisions.md': text }).map(({ title }) => title)).toEqual(['Real']);
+  expect(performance.now() - started).toBeLessThan(3000);
+});
+
 describe('writing into one file', () => {
   it('begins it with what it is', () => {
     const { file, content, fresh } = decide({}, 'Core knows no screen\n\nIt is drawn elsewhere.');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandOf } from '../../../../src/engine/relay/gather-checks.ts';
 import { gatherExcerpts } from '../../../../src/engine/relay/instructions.ts';
 import { openPlanItems } from '../../../../src/engine/relay/plan-file.ts';
+import { fenced } from '../../../../src/engine/relay/quote.ts';
 import { memoryTree } from '../../memory-tree.ts';
 import { sampleFile } from './sample-facts.ts';
 
@@ -28,6 +29,20 @@ describe('open items of a plan', () => {
     expect(openPlanItems(tree, undefined).map(({ text }) => text)).toEqual(['a', 'c']);
     expect(openPlanItems(tree, 'nowhere.md')).toEqual([]);
   });
+});
+
+/** Takes a moment where it is looked through once, and half a minute where from each blank anew. */
+const BLANKS = ' '.repeat(100_000);
+
+it('nothing but blanks for long is looked through at once', () => {
+  const started = performance.now();
+  expect(openPlanItems(memoryTree({ 'PLAN.md': `- [ ]${BLANKS}\n- [ ]${BLANKS}a${BLANKS}\n` }), undefined)).toEqual([
+    { file: 'PLAN.md', line: 2, text: 'a' },
+  ]);
+  const tree = memoryTree({ 'AGENTS.md': `#${BLANKS}\n# Rules ${BLANKS.slice(0, 50_000)}\nNever.\n` });
+  expect(gatherExcerpts(tree, [sampleFile()], []).map(({ heading }) => heading)).toEqual(['Rules']);
+  expect(fenced(`a${BLANKS}b${BLANKS}\nc`, 10)).toBe('```text\na        …\n```');
+  expect(performance.now() - started).toBeLessThan(3000);
 });
 
 describe('what the repository tells those who work in it', () => {

@@ -92,6 +92,10 @@ describe('what remains', () => {
       ...tried([], { status: 'pass' }),
     };
     expect(items('remains', facts).map(({ id }) => id)).toEqual(['remains:nothing']);
+    expect(textsOf('remains', facts)[0]).toMatch(/was run on this tree and passed\.$/);
+    expect(textsOf('remains', { ...facts, called: [], verdicts: [] })).toEqual([
+      'Nothing that the harness knows of; but it knows of no check that the change calls for.',
+    ]);
     expect(items('remains', { ...facts, verdicts: [verdict('test:core', 'pass', OLD)] }).map(({ id }) => id)).toEqual([
       'remains:never-run',
     ]);

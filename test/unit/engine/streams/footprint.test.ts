@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { namedInText } from '../../../../src/engine/streams/named-in-text.ts';
 import { footprintOf, planned, problemsOf } from './planned.ts';
 
 const SHOP = {
@@ -60,6 +61,14 @@ describe('what a stream touches', () => {
   ])('is told by %j', async (text, expected) => {
     const { files } = await footprintOf(text, SHOP);
     expect(files).toEqual(expected.map((path) => `packages/core/${path}`));
+  });
+
+  it('is not held up by words without end', () => {
+    const texts = ['[a]('.repeat(10_000), 'a'.repeat(60_000), `x ${'`'.repeat(60_000)}`];
+    const started = performance.now();
+    for (const text of texts)
+      expect(namedInText(`${text} packages/core/src/cart.ts`).paths).toContain('packages/core/src/cart.ts');
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('may have blanks and umlauts in its paths', async () => {
