@@ -3,7 +3,7 @@ import { errorEnvelope } from '../engine/report/envelope.ts';
 import { toText } from '../engine/report/formats/text.ts';
 import { oneLine } from '../engine/text.ts';
 import { VERSION } from '../harness/version.ts';
-import { type Arguments, parseArguments } from './args.ts';
+import { type Arguments, FORMATS, type Format, parseArguments } from './args.ts';
 import { HELP } from './help.ts';
 import { formatFor, type Streams, wantsColor } from './streams.ts';
 
@@ -60,6 +60,13 @@ function say(streams: Streams, text: string): number {
   return 0;
 }
 
+/** What the words say of it where they cannot all be read. */
+function askedFormat(argv: readonly string[]): Format {
+  if (argv.includes('--json')) return 'json';
+  const text = argv.find((word, index) => word.startsWith('--format=') || argv[index - 1] === '--format') ?? '';
+  return FORMATS.find((format) => format === text.replace('--format=', '')) ?? 'auto';
+}
+
 /** A failure is an envelope too, so that an agent reads it as it reads an answer. */
 function report(error: unknown, args: Arguments | undefined, argv: readonly string[], streams: Streams): number {
   const expected = error instanceof ExpectedError ? error : undefined;
@@ -71,7 +78,7 @@ function report(error: unknown, args: Arguments | undefined, argv: readonly stri
   };
   const command = `downforce ${args?.command ?? argv.find((word) => !word.startsWith('-')) ?? ''}`.trim();
   const envelope = errorEnvelope(command, { code: said.code, message: said.message, hint: said.hint });
-  const format = formatFor(args?.format ?? 'auto', streams);
+  const format = formatFor(args?.format ?? askedFormat(argv), streams);
   if (format === 'text' || format === 'github')
     streams.stderr.write(toText(envelope, { color: wantsColor(streams), verbose: false }));
   else streams.stdout.write(`${JSON.stringify(envelope, null, 2)}\n`);
