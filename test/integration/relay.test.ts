@@ -54,6 +54,17 @@ describe('what it says of the work', () => {
     expect(look.join('\n')).toContain('`src/b.ts` (unchanged): imports `src/a.ts`');
   });
 
+  test('what one check said by name does not take the place of what the change called for', async () => {
+    const repository = createChecked({ 'test:a': script('process.exitCode = 1'), 'lint:b': script('') });
+    await loop(repository.dir);
+    await loop(repository.dir, '--only', 'lint:b');
+    const { markdown } = await relay(repository);
+    expect(part(markdown, 'What remains').join('\n')).toMatch(
+      /- `test:a` fails; by `downforce loop` at .* on this tree/,
+    );
+    expect(markdown).not.toContain('Not run on this tree');
+  });
+
   test('a check is of this tree, until a file changes; nothing is claimed of what was not run', async () => {
     const repository = createChecked({ 'test:a': script('process.exitCode = 1'), 'lint:b': script('') });
     expect(part((await relay(repository)).markdown, 'What remains').join('\n')).toMatch(

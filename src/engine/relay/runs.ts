@@ -8,7 +8,7 @@ import type { CheckVerdict, Run } from './facts.ts';
 /** A report with what it says of each check and mutant. */
 export interface ReportedRun extends Run {
   readonly checks: readonly CheckReport[];
-  /** Of a few mutants by name, not of the change. */
+  /** Of a few checks or mutants by name, not of the change. */
   readonly partial: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Now {
   readonly inputs: string;
 }
 
-const REPORTS = ['loop', 'mutate', 'mutate-only', 'gate'];
+const REPORTS = ['loop', 'loop-only', 'mutate', 'mutate-only', 'gate'];
 
 /** The last reports of each command, newest first; what cannot be read is none. */
 export async function readRuns(store: Store, now: Now): Promise<readonly ReportedRun[]> {
@@ -30,7 +30,7 @@ export async function readRuns(store: Store, now: Now): Promise<readonly Reporte
   const { envelopeSchema } = await import('../../protocol/envelope.ts');
   const runs = texts.flatMap(({ name, text }) => {
     const envelope: Envelope | undefined = envelopeSchema.safeParse(parse(text)).data;
-    return envelope?.result === undefined ? [] : [runOf(envelope, envelope.result, now, name === 'mutate-only')];
+    return envelope?.result === undefined ? [] : [runOf(envelope, envelope.result, now, name.endsWith('-only'))];
   });
   return runs.sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
 }
