@@ -125,6 +125,23 @@ describe.each(['29', '30'])('jest %s', (version) => {
     expect(await expectEqual(dir, planned)).toEqual(['killed']);
   });
 
+  it('is not misled by what hooks and tests leave to others', async () => {
+    const dir = fixture(version, {
+      'src/left.js':
+        'exports.add = (a, b) => a + b;\nexports.open = (box) => { box.open = 1 + 1; };\nexports.close = (box) => { box.open = box.open - 2; };\n',
+      'test/left.test.js':
+        "const { add, open, close } = require('../src/left');\nconst box = {};\nlet result;\nbeforeAll(() => { open(box); });\nafterAll(() => { close(box); if (box.open !== 0) throw new Error('open'); });\ntest('computes', () => { result = add(1, 2); });\ntest('looks', () => { expect(result).toBe(3); });\ntest('is open', () => { expect(box.open).toBe(2); });\n",
+    });
+    const planned: readonly PlannedMutant[] = [
+      { path: 'src/left.js', find: 'a + b', replace: 'a - b' },
+      { path: 'src/left.js', find: '1 + 1', replace: '1 - 1' },
+      { path: 'src/left.js', find: 'box.open - 2', replace: 'box.open - 1' },
+    ];
+    const run = await trial(dir, planned, { tool: 'jest' });
+    expect(run.kind === 'ran' && [...run.loads.values()]).toEqual([[2, 3]]);
+    expect(await expectEqual(dir, planned)).toEqual(['killed', 'killed', 'killed']);
+  });
+
   it('comes to an end where the code does not', async () => {
     const dir = fixture(version, {
       'src/loop.js':

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
+import { LEFT, LEFT_TESTS, leftMutants, OUTSIDE, OUTSIDE_TESTS, outsideMutants } from './hidden.ts';
 import { installed } from './installed.ts';
 import { repositoryOf, trial } from './trial.ts';
 
@@ -62,6 +63,20 @@ ${SHOP_TESTS}`,
     );
     await expectBruteForce(dir, shopMutants('src/shop.js'), 'mocha');
   }, 240_000);
+
+  it.concurrent('have the fate of fresh processes where a test looks at what another left', async () => {
+    const head = `import assert from 'node:assert';\nimport { add, close } from '../src/left.js';\n`;
+    const files = { 'src/left.js': LEFT, 'test/left.test.js': head + LEFT_TESTS };
+    const dir = project(files, { type: 'module', script: 'mocha test/*.test.js' });
+    await expectBruteForce(dir, leftMutants, 'mocha');
+  }, 60_000);
+
+  it.concurrent('have the fate of fresh processes where tests change what all modules share', async () => {
+    const head = `import assert from 'node:assert';\nimport { level, most } from '../src/outside.js';\n`;
+    const files = { 'src/outside.js': OUTSIDE, 'test/outside.test.js': head + OUTSIDE_TESTS };
+    const dir = project(files, { type: 'module', script: 'mocha test/*.test.js' });
+    await expectBruteForce(dir, outsideMutants, 'mocha');
+  }, 60_000);
 
   it('are left to a copy of the tree where a test reads the source', async () => {
     const dir = project(

@@ -2,6 +2,18 @@ import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
+import {
+  HIDDEN,
+  HIDDEN_NAMES,
+  HIDDEN_TESTS,
+  hiddenMutants,
+  LEFT,
+  LEFT_TESTS,
+  leftMutants,
+  OUTSIDE,
+  OUTSIDE_TESTS,
+  outsideMutants,
+} from './hidden.ts';
 import { repositoryOf, trial } from './trial.ts';
 
 const dirs: string[] = [];
@@ -109,6 +121,59 @@ test('stays', () => { leave(1); });
     const planned = plans.map(([find, replace]) => ({ path: 'src/box.js', find, replace }));
     await expectBruteForce(dir, planned, 'node-test');
   }, 240_000);
+
+  it.concurrent('have the fate of fresh processes where modules keep what nobody sees', async () => {
+    const head = `import assert from 'node:assert';\nimport { it } from 'node:test';\n`;
+    const text = `${head}import { ${HIDDEN_NAMES} } from '../src/hidden.js';\n${HIDDEN_TESTS}`;
+    const dir = project({ ...HIDDEN, 'test/hidden.test.js': text }, { type: 'module' });
+    await expectBruteForce(dir, hiddenMutants, 'node-test');
+  }, 60_000);
+
+  it.concurrent('have the fate of fresh processes where a test looks at what another left', async () => {
+    const head = `import assert from 'node:assert';\nimport { after, it } from 'node:test';\n`;
+    const text = `${head}import { add, close } from '../src/left.js';\n${LEFT_TESTS}`;
+    const dir = project({ 'src/left.js': LEFT, 'test/left.test.js': text }, { type: 'module' });
+    await expectBruteForce(dir, leftMutants, 'node-test');
+  }, 60_000);
+
+  it.concurrent('have the fate of fresh processes where tests change what all modules share', async () => {
+    const head = `import assert from 'node:assert';\nimport { it } from 'node:test';\n`;
+    const text = `${head}import { level, most } from '../src/outside.js';\n${OUTSIDE_TESTS}`;
+    const dir = project({ 'src/outside.js': OUTSIDE, 'test/outside.test.js': text }, { type: 'module' });
+    await expectBruteForce(dir, outsideMutants, 'node-test');
+  }, 60_000);
+
+  it.concurrent('have the fate of fresh processes where something comes late', async () => {
+    const dir = project(
+      {
+        'src/late.js': `export const table = [1, 2].map((n) => check(n));
+function check(n) {
+  if (n > 2) Promise.reject(new Error('much'));
+  return n;
+}
+`,
+        'src/one.js': 'export const one = (n) => n + 1;\n',
+        'test/late.test.js': `import assert from 'node:assert';
+import { it } from 'node:test';
+import { table } from '../src/late.js';
+it('has', () => assert.equal(table.length, 2));
+`,
+        'test/one.test.js': `import assert from 'node:assert';
+import { it } from 'node:test';
+import { one } from '../src/one.js';
+it('runs', () => { one(1); });
+setImmediate(() => it('is known late', () => assert.equal(one(1), 2)));
+`,
+      },
+      { type: 'module' },
+    );
+    const planned = [
+      { path: 'src/late.js', find: 'n > 2', replace: 'n < 2' },
+      { path: 'src/late.js', find: 'n > 2', replace: 'n >= 3' },
+      { path: 'src/one.js', find: 'n + 1', replace: 'n - 1' },
+    ];
+    await expectBruteForce(dir, planned, 'node-test');
+  }, 60_000);
 
   it('take one process for a file whose tests can be told apart', async () => {
     const dir = project({

@@ -19,6 +19,10 @@ describe('the state of modules', () => {
     ['let count = 0;', 'count += 1'],
     ['const memo = new Map();', 'memo.set(1, 2)'],
     ['const list = [];', 'list.push(1)'],
+    ['let first = 1, second = 2;', 'second = 3'],
+    ['var first,\n    second;', 'second = 3'],
+    ['const bytes = new Uint8Array(2);', 'bytes[1] = 1'],
+    ['const module = { exports: {} };\nmodule.exports.count = 0;', 'module.exports.count = 1'],
     ['class Store {}\nStore.all = { inner: [] };', 'Store.all.inner.push(1)'],
   ])('is seen to change: %s %s', (text, change) => {
     expect(isSeen(text, change)).toBe(true);

@@ -40,6 +40,8 @@ export interface Stage<Test> {
   fileOf(test: Test): string;
   /** Why nothing that survives can be trusted, however often it is asked. */
   doubt(): string | undefined;
+  /** It may leave something to tests after it. */
+  handsOn(test: Test): boolean;
   /** Something in the modules is no longer as it was when they were loaded. */
   hasChanged(): boolean;
   /** Loads modules and tests again, this mutant in force from the first line on; `run` is about these then. */
@@ -97,8 +99,8 @@ export class Court<Test> {
 
   /** Tests that do not come by the place of a mutant may look at what it made of another's work. */
   private async hearOthers(one: Case<Test>): Promise<Case<Test>> {
-    if (!isSurvived(one) || isUnsure(one)) return one;
     const { stage } = this;
+    if (!isSurvived(one) || isUnsure(one) || !testsOf(one).some((test) => stage.handsOn(test))) return one;
     const files = new Set(testsOf(one).map((test) => stage.fileOf(test)));
     const tests = new Set([...stage.first.ran].filter((test) => files.has(stage.fileOf(test))));
     if (tests.size <= one.tries.length) return one;

@@ -82,7 +82,7 @@ const BUILT_IN = new Set(Reflect.ownKeys(globalThis));
 
 /** What modules share with everything else, and modules that are loaded anew do not get rid of. */
 export function surroundingsOf(scope: object): string {
-  const own = (name: PropertyKey): boolean => !BUILT_IN.has(name) && !/downforce/i.test(String(name));
+  const own = (name: string | symbol): boolean => !BUILT_IN.has(name) && !/downforce/i.test(String(name));
   const names = Reflect.ownKeys(scope).filter(own);
   const held = names.map((name) => Reflect.getOwnPropertyDescriptor(scope, name)?.value);
   const variables = Object.entries(process.env).filter(([name]) => own(name));

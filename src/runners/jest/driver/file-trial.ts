@@ -1,3 +1,4 @@
+import { handsOn } from '../../javascript/driver/hands-on.ts';
 import { KEEPS_STATE, stateOf } from '../../javascript/driver/module-state.ts';
 import { installSwitchboard, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
 import { type Attempt, concludeTry } from '../../javascript/driver/verdict.ts';
@@ -39,9 +40,11 @@ export class FileTrial {
   #keepsState = false;
   readonly #candidates: Candidate[] = [];
   readonly #ids = new Map<string, number>();
-  /** Mutants that a test reaches which cannot be run again here. */
+  /** Mutants that something reaches which cannot be run again here, or that others may look for. */
   readonly #unasked = new Set<number>();
-  /** By the tests or while it was loaded. */
+  /** While it was loaded, or by what is done once for many tests. */
+  readonly #aside = new Set<number>();
+  /** By that or by the tests. */
   readonly #reached = new Set<number>();
   #vehicle: CircusTest | undefined;
   #own: Guise | undefined;
@@ -60,7 +63,7 @@ export class FileTrial {
     if (name === 'run_start') this.#loaded(state);
     else if (name === 'run_finish') this.#conclude();
     else if (test === undefined) return;
-    else if (name === 'test_start' && this.#at < 0) this.#board.start(0);
+    else if (name === 'test_start' && this.#at < 0) this.#takeHooks();
     else if (name === 'test_retry') this.#startRun(test);
     else if (name === 'test_done') this.#done(test);
     else if (name === 'test_skip' || name === 'test_todo') this.#tell(test, 'skip', 0, [], undefined);
@@ -71,8 +74,18 @@ export class FileTrial {
     const reaches = this.#shared.places.reached(this.#board.look().hits);
     this.#shared.tell({ type: 'load', file: this.#file, reaches });
     for (const number of reaches) this.#reached.add(number);
+    for (const number of reaches) this.#aside.add(number);
     this.#vehicle = lastTest(state);
     this.#board.start(0);
+  }
+
+  /** What is done once for many tests is not done again here. */
+  #takeHooks(): void {
+    for (const number of this.#shared.places.reached(this.#board.stop().hits)) {
+      this.#unasked.add(number);
+      this.#aside.add(number);
+      this.#reached.add(number);
+    }
   }
 
   #done(test: CircusTest): void {
@@ -99,8 +112,9 @@ export class FileTrial {
     // Tests that run at the same time cannot be told apart; each of their mutants is asked alone.
     const apart =
       test.concurrent !== true && this.#vehicle !== undefined && isStillSetUp(test.parent, this.#vehicle.parent);
-    if (!first.passed || !apart) for (const number of numbers) this.#unasked.add(number);
-    else if (numbers.length > 0)
+    const isSeen = typeof test.fn === 'function' && handsOn(String(test.fn));
+    if (!first.passed || !apart || isSeen) for (const number of numbers) this.#unasked.add(number);
+    if (first.passed && apart && numbers.length > 0)
       this.#candidates.push({ guise: guiseOf(test), queue: new TestQueue(id, first, numbers, places) });
   }
 
@@ -145,7 +159,8 @@ export class FileTrial {
   }
 
   #conclude(): void {
-    this.#board.stop();
+    this.#takeHooks();
+    this.#shared.tell({ type: 'load', file: this.#file, reaches: [...this.#aside] });
     const tries = this.#candidates.flatMap(({ queue }) => queue.tries());
     for (const [number, own] of Map.groupBy(tries, (one) => one.number)) {
       const told = concludeTry(number, this.#file, own);
