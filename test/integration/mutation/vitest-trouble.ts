@@ -580,7 +580,36 @@ test('square', () => { expect(square(3)).toBe(9); });
   of('src/memo.ts', ['!cache.has(n)', 'cache.has(n)']),
 );
 
-export const TRAPS = { STATE, MEMO, ORDER, STATIC, ENDS, FORMS, SETUP: LINKED };
+/** State that no variable of a changed module shows. */
+const HIDDEN = trap(
+  {
+    'src/hidden.ts': `import { add, total } from './store.ts';
+export const next = (() => {
+  let n = 0;
+  return () => {
+    n = n + 1;
+    return n;
+  };
+})();
+export function buy(price: number): number {
+  add(price + 1);
+  return total();
+}
+`,
+    'src/store.ts': `let sum = 0;
+export function add(n: number): void { sum += n; }
+export function total(): number { return sum; }
+`,
+    'test/hidden.test.ts': `import { expect, test } from 'vitest';
+import { buy, next } from '../src/hidden.ts';
+test('counts', () => { expect(next()).toBeGreaterThan(0); });
+test('buys', () => { expect(buy(1)).toBeGreaterThan(0); });
+`,
+  },
+  of('src/hidden.ts', ['n + 1', 'n'], ['price + 1', '0']),
+);
+
+export const TRAPS = { STATE, MEMO, HIDDEN, ORDER, STATIC, ENDS, FORMS, SETUP: LINKED };
 
 /** Tests that start other programs or read sources, which see the files on the disk. */
 export const OUTSIDE = trap(

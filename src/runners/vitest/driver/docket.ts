@@ -29,6 +29,13 @@ export class Docket {
     this.tries.set(number, [...(this.tries.get(number) ?? []), one]);
   }
 
+  /** Says so where a mutant was noticed; puts it off otherwise. */
+  concludeNoticed(number: number, why: string): void {
+    const { status } = concludeTry(number, this.path, this.tries.get(number) ?? []);
+    if (status === 'survived') this.defer([number], why);
+    else this.conclude(number);
+  }
+
   /** Says what became of a mutant. */
   conclude(number: number): void {
     this.open.delete(number);

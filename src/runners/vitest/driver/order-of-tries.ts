@@ -18,10 +18,17 @@ export class OrderOfTries {
   private readonly queue: number[];
   private readonly pending: number[] = [];
   private controlDue: boolean;
+  private readonly settle: (number: number) => void;
   /** Why nothing more is tried. */
   broken: string | undefined;
 
-  constructor(docket: Docket, numbers: readonly number[], controlFirst: boolean) {
+  constructor(
+    docket: Docket,
+    numbers: readonly number[],
+    controlFirst: boolean,
+    settle: (number: number) => void = (number) => docket.conclude(number),
+  ) {
+    this.settle = settle;
     this.docket = docket;
     this.queue = [...numbers];
     this.controlDue = controlFirst && numbers.length > 0;
@@ -50,6 +57,6 @@ export class OrderOfTries {
   private afterControl(doubt: string | undefined): void {
     this.controlDue = false;
     if (doubt !== undefined) this.broken = doubt;
-    else for (const number of this.pending.splice(0)) this.docket.conclude(number);
+    else for (const number of this.pending.splice(0)) this.settle(number);
   }
 }

@@ -24,6 +24,7 @@ export class TogetherTrial implements Trial {
   private series: WholeSeries | undefined;
   /** Of its modules, before any test. */
   private state = '';
+  private canReload = false;
   /** It passed without a mutant. */
   private isGreen = false;
 
@@ -36,7 +37,8 @@ export class TogetherTrial implements Trial {
     this.desk.board.start(0);
   }
 
-  collected(file: TestFile): void {
+  collected(file: TestFile, canReload: boolean): void {
+    this.canReload = canReload;
     const record = new FileRecord(file, this.desk, this.docket, this.desk.board.stop());
     this.state = stateOf(globalThis);
     this.record = record;
@@ -126,7 +128,8 @@ export class TogetherTrial implements Trial {
   }
 
   private nextWhole(record: FileRecord): Pass | undefined {
-    if (record.unrepeatable !== undefined) return undefined;
+    // What is hidden in closures, and in modules that did not change, only fresh modules are sure to be without.
+    if (record.unrepeatable !== undefined || this.canReload) return undefined;
     this.series ??= new WholeSeries(record, this.reached(record));
     return this.series.next();
   }

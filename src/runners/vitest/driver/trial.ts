@@ -4,8 +4,8 @@ import type { Test, TestFile } from './shapes.ts';
 export interface Trial {
   /** Before anything of the user's is loaded. */
   begin(): void;
-  /** The file is collected, or failed to be. */
-  collected(file: TestFile): void;
+  /** The file is collected, or failed to be. `canReload`: afterwards its modules can be loaded anew in this worker. */
+  collected(file: TestFile, canReload: boolean): void;
   /** Before each time through the file. */
   startFile(file: TestFile): void;
   /** After each; whether there shall be another. */

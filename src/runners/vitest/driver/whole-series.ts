@@ -2,14 +2,19 @@ import type { FileRecord } from './file-record.ts';
 import { OrderOfTries } from './order-of-tries.ts';
 import { WholePass } from './whole-pass.ts';
 
-/** Whole passes, one after the other, with the modules that are there. */
+/**
+ * Whole passes, one after the other, with the modules that are there: what they notice is noticed. What they do not is asked
+ * again elsewhere, since closures and modules that did not change may hide what tests left in them.
+ */
 export class WholeSeries {
   private readonly record: FileRecord;
   private readonly order: OrderOfTries;
 
   constructor(record: FileRecord, numbers: readonly number[]) {
     this.record = record;
-    this.order = new OrderOfTries(record.docket, numbers, false);
+    this.order = new OrderOfTries(record.docket, numbers, false, (number) =>
+      record.docket.concludeNoticed(number, 'only fresh modules hold nothing of other tests'),
+    );
   }
 
   next(): WholePass | undefined {

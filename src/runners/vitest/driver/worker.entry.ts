@@ -24,7 +24,7 @@ export function createRunner(Base: TestRunnerClass, functionOf: FunctionOf, roun
 
     override async onCollected(files: TestFile[]): Promise<void> {
       await super.onCollected?.(files);
-      for (const file of files) worker.trial?.collected(file);
+      for (const file of files) worker.trial?.collected(file, repeatOf(this, file) !== undefined);
     }
 
     override async onBeforeRunFiles(files: TestFile[]): Promise<void> {
