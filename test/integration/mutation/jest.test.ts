@@ -92,7 +92,7 @@ describe.each(['29', '30'])('jest %s', (version) => {
     ]);
     expect(run.tries.map(({ number, status, unsure }) => [number, status, unsure])).toEqual([
       [1, 'killed', undefined],
-      [2, 'survived', undefined],
+      [2, 'survived', 'only fresh modules hold nothing of other tests'],
       [3, 'killed', undefined],
     ]);
     expect(await expectEqual(dir, planned)).toEqual(['killed', 'survived', 'killed']);
@@ -112,6 +112,21 @@ describe.each(['29', '30'])('jest %s', (version) => {
       { path: 'src/state.js', find: '5 + 5', replace: '5 - 5', atLoad: true },
     ]);
     expect(told).toEqual(['killed', 'killed', 'survived', 'killed']);
+  });
+
+  it('is not misled by state in closures and in modules that did not change', async () => {
+    const dir = fixture(version, {
+      'src/hidden.js':
+        "const { add, total } = require('./store');\nexports.next = (() => { let n = 0; return () => { n = n + 1; return n; }; })();\nexports.buy = (price) => { add(price + 5); return total(); };\n",
+      'src/store.js': 'let sum = 0;\nexports.add = (n) => { sum += n; };\nexports.total = () => sum;\n',
+      'test/hidden.test.js':
+        "const { next, buy } = require('../src/hidden');\ntest('counts', () => { expect(next()).toBeGreaterThan(0); });\ntest('buys', () => { expect(buy(1)).toBeGreaterThan(0); });\n",
+    });
+    const planned = [
+      { path: 'src/hidden.js', find: 'n + 1', replace: 'n' },
+      { path: 'src/hidden.js', find: 'price + 5', replace: '0' },
+    ];
+    expect(await expectEqual(dir, planned)).toEqual(['killed', 'killed']);
   });
 
   it('is not misled by state of which no changed line says anything', async () => {

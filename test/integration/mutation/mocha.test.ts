@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
-import { LEFT, LEFT_TESTS, leftMutants, OUTSIDE, OUTSIDE_TESTS, outsideMutants } from './hidden.ts';
+import {
+  HIDDEN,
+  HIDDEN_NAMES,
+  HIDDEN_TESTS,
+  hiddenMutants,
+  LEFT,
+  LEFT_TESTS,
+  leftMutants,
+  OUTSIDE,
+  OUTSIDE_TESTS,
+  outsideMutants,
+} from './hidden.ts';
 import { installed } from './installed.ts';
 import { repositoryOf, trial } from './trial.ts';
 
@@ -63,6 +74,13 @@ ${SHOP_TESTS}`,
     );
     await expectBruteForce(dir, shopMutants('src/shop.js'), 'mocha');
   }, 240_000);
+
+  it.concurrent('have the fate of fresh processes where modules keep what nobody sees', async () => {
+    const head = `import assert from 'node:assert';\nimport { ${HIDDEN_NAMES} } from '../src/hidden.js';\n`;
+    const files = { ...HIDDEN, 'test/hidden.test.js': head + HIDDEN_TESTS };
+    const dir = project(files, { type: 'module', script: 'mocha test/*.test.js' });
+    await expectBruteForce(dir, hiddenMutants, 'mocha');
+  }, 60_000);
 
   it.concurrent('have the fate of fresh processes where a test looks at what another left', async () => {
     const head = `import assert from 'node:assert';\nimport { add, close } from '../src/left.js';\n`;

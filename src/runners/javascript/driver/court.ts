@@ -1,5 +1,5 @@
 import type { DriverEvent, DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
-import { KEEPS_STATE } from './module-state.ts';
+import { KEEPS_STATE, NOT_FRESH } from './module-state.ts';
 import type { Places } from './places.ts';
 import type { Tell } from './request.ts';
 import { type Attempt, concludeTry, doubtOfControl, doubtOfTry, type TestTry } from './verdict.ts';
@@ -40,8 +40,6 @@ export interface Stage<Test> {
   fileOf(test: Test): string;
   /** Why nothing that survives can be trusted, however often it is asked. */
   doubt(): string | undefined;
-  /** It may leave something to tests after it. */
-  handsOn(test: Test): boolean;
   /** Something in the modules is no longer as it was when they were loaded. */
   hasChanged(): boolean;
   /** Loads modules and tests again, this mutant in force from the first line on; `run` is about these then. */
@@ -93,19 +91,8 @@ export class Court<Test> {
     const open = [...judged.filter((one) => isUnsure(one) || isSurvived(one)).map(numberOf), ...atLoad];
     const afresh = hadChanged || stage.doubt() !== undefined ? [] : await this.hearAfresh(open);
     const again = new Set(afresh.map(numberOf));
-    for (const one of judged.filter(({ number }) => !again.has(number))) this.conclude(await this.hearOthers(one));
+    for (const one of judged.filter(({ number }) => !again.has(number))) this.conclude(this.judge(one, NOT_FRESH));
     for (const one of afresh) this.conclude(one);
-  }
-
-  /** Tests that do not come by the place of a mutant may look at what it made of another's work. */
-  private async hearOthers(one: Case<Test>): Promise<Case<Test>> {
-    const { stage } = this;
-    if (!isSurvived(one) || isUnsure(one) || !testsOf(one).some((test) => stage.handsOn(test))) return one;
-    const files = new Set(testsOf(one).map((test) => stage.fileOf(test)));
-    const tests = new Set([...stage.first.ran].filter((test) => files.has(stage.fileOf(test))));
-    if (tests.size <= one.tries.length) return one;
-    const { culprit } = await stage.run({ number: one.number, tests, bail: true });
-    return culprit === undefined ? one : this.judge(one, 'a test fails that does not come by its place');
   }
 
   /** One after the other, with the modules as they are. */

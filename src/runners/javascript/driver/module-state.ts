@@ -1,5 +1,7 @@
 import { types } from 'node:util';
-import type { DriverSource } from '../../../engine/mutation/driver-protocol.ts';
+
+/** Said of what survives in modules that were run before: closures, and modules that did not change, may hide what tests left. */
+export const NOT_FRESH = 'only fresh modules hold nothing of other tests';
 
 /** Said of what cannot be tried twice with the same modules. */
 export const KEEPS_STATE = 'its module keeps something from one test to the next';
@@ -24,15 +26,6 @@ export function peekText(path: string, text: string): string {
   const names = [...new Set([...declared(text), ...(isTyped ? [] : imported(text))])];
   const values = [...names.map((name) => `typeof ${name}==='undefined'?void 0:${name}`), ...exported].join(',');
   return `\n;(globalThis[Symbol.for('${KEY}')]??=[]).push(()=>[${values}]);`;
-}
-
-/** Schemata by path, each with its `peekText`. */
-export function watchedTexts(sources: readonly DriverSource[]): ReadonlyMap<string, string> {
-  return new Map(
-    sources.flatMap(({ path, text, schemata }) =>
-      schemata === undefined ? [] : [[path, schemata + peekText(path, text)]],
-    ),
-  );
 }
 
 /** Names that are declared at the beginning of a line: the variables of the module. */

@@ -1,5 +1,4 @@
-import { handsOn } from '../../javascript/driver/hands-on.ts';
-import { KEEPS_STATE, stateOf } from '../../javascript/driver/module-state.ts';
+import { NOT_FRESH } from '../../javascript/driver/module-state.ts';
 import { installSwitchboard, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
 import { type Attempt, concludeTry } from '../../javascript/driver/verdict.ts';
 import {
@@ -34,14 +33,8 @@ export class FileTrial {
   readonly #shared: Shared;
   readonly #file: string;
   readonly #board: Switchboard;
-  readonly #scope: object;
-  /** Of its modules, before any test. */
-  #state = '';
-  #keepsState = false;
   readonly #candidates: Candidate[] = [];
   readonly #ids = new Map<string, number>();
-  /** Mutants that something reaches which cannot be run again here, or that others may look for. */
-  readonly #unasked = new Set<number>();
   /** While it was loaded, or by what is done once for many tests. */
   readonly #aside = new Set<number>();
   /** By that or by the tests. */
@@ -53,7 +46,6 @@ export class FileTrial {
   constructor(shared: Shared, file: string, scope: object) {
     this.#shared = shared;
     this.#file = file;
-    this.#scope = scope;
     this.#board = installSwitchboard(scope, shared.request.mutants);
     this.#board.start(0);
     if (shared.request.tries.length > 0) allowReruns(scope);
@@ -70,7 +62,6 @@ export class FileTrial {
   }
 
   #loaded(state: CircusState): void {
-    this.#state = stateOf(this.#scope);
     const reaches = this.#shared.places.reached(this.#board.look().hits);
     this.#shared.tell({ type: 'load', file: this.#file, reaches });
     for (const number of reaches) this.#reached.add(number);
@@ -82,7 +73,6 @@ export class FileTrial {
   /** What is done once for many tests is not done again here. */
   #takeHooks(): void {
     for (const number of this.#shared.places.reached(this.#board.stop().hits)) {
-      this.#unasked.add(number);
       this.#aside.add(number);
       this.#reached.add(number);
     }
@@ -112,8 +102,6 @@ export class FileTrial {
     // Tests that run at the same time cannot be told apart; each of their mutants is asked alone.
     const apart =
       test.concurrent !== true && this.#vehicle !== undefined && isStillSetUp(test.parent, this.#vehicle.parent);
-    const isSeen = typeof test.fn === 'function' && handsOn(String(test.fn));
-    if (!first.passed || !apart || isSeen) for (const number of numbers) this.#unasked.add(number);
     if (first.passed && apart && numbers.length > 0)
       this.#candidates.push({ guise: guiseOf(test), queue: new TestQueue(id, first, numbers, places) });
   }
@@ -125,7 +113,6 @@ export class FileTrial {
 
   /** The first so many of those that the file runs. */
   #choose(): void {
-    this.#keepsState = stateOf(this.#scope) !== this.#state;
     const { tries, enough } = this.#shared.request;
     const wanted = new Set(tries.filter((number) => this.#reached.has(number)).slice(0, enough));
     for (const { queue } of this.#candidates) queue.keep(wanted);
@@ -152,19 +139,14 @@ export class FileTrial {
     this.#board.start(queue.current, { first: queue.first, limits: request.limits });
   }
 
-  /** A survivor of some tests may still be noticed by those that could not be run again here, or in fresh modules. */
-  #doubtOf(number: number): { readonly unsure?: string } {
-    if (this.#unasked.has(number)) return { unsure: 'not all its tests can be run again' };
-    return this.#keepsState ? { unsure: KEEPS_STATE } : {};
-  }
-
   #conclude(): void {
     this.#takeHooks();
     this.#shared.tell({ type: 'load', file: this.#file, reaches: [...this.#aside] });
     const tries = this.#candidates.flatMap(({ queue }) => queue.tries());
     for (const [number, own] of Map.groupBy(tries, (one) => one.number)) {
       const told = concludeTry(number, this.#file, own);
-      this.#shared.tell({ ...told, ...(told.status === 'survived' ? this.#doubtOf(number) : {}) });
+      // Modules are loaded once in a process: what survives is asked again in one of its own.
+      this.#shared.tell({ ...told, ...(told.status === 'survived' ? { unsure: NOT_FRESH } : {}) });
     }
   }
 

@@ -1,11 +1,10 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import type { DriverSource } from '../../../engine/mutation/driver-protocol.ts';
-import { watchedTexts } from '../../javascript/driver/module-state.ts';
 
 /** Whoever reads one of these files from here on reads its schemata; to be called before Jest is loaded, which keeps its own copies. */
 export function serveTexts(sources: readonly DriverSource[]): void {
-  const texts = new Map([...sources.map(({ path, text }) => [path, text] as const), ...watchedTexts(sources)]);
+  const texts = new Map(sources.map(({ path, schemata, text }) => [path, schemata ?? text]));
   const usual = fs.readFileSync;
   const served = (path: unknown, options?: unknown): unknown => {
     const text = typeof path === 'string' ? texts.get(path) : undefined;

@@ -33,8 +33,6 @@ export interface Runnable {
 
 export interface Test extends Runnable {
   pending: boolean;
-  /** The text of its function. */
-  readonly body: string;
   titlePath(): string[];
   /** The one it is a repetition of. */
   retriedTest?(): Test | undefined;

@@ -1,5 +1,4 @@
 import type { Heard, Round, Stage } from '../../javascript/driver/court.ts';
-import { handsOn } from '../../javascript/driver/hands-on.ts';
 import { LEAVES_TRACES, stateOf, surroundingsOf } from '../../javascript/driver/module-state.ts';
 import type { Test } from './mocha-types.ts';
 import type { Rounds } from './rounds.ts';
@@ -45,10 +44,6 @@ export class MochaStage implements Stage<Test> {
 
   fileOf(test: Test): string {
     return test.file ?? '';
-  }
-
-  handsOn({ body }: Test): boolean {
-    return handsOn(body);
   }
 
   doubt(): string | undefined {

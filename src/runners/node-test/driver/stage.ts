@@ -54,11 +54,6 @@ export class NodeStage implements Stage<Unit> {
     return this.before.file;
   }
 
-  /** Its text is not kept, and to ask them all costs little: they are those of one file. */
-  handsOn(): boolean {
-    return true;
-  }
-
   doubt(): string | undefined {
     const { notes, surroundings } = this.before;
     return notes[0] ?? this.registry.unfit ?? (surroundingsOf(globalThis) === surroundings ? undefined : LEAVES_TRACES);

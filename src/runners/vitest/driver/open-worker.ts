@@ -1,6 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { watchedTexts } from '../../javascript/driver/module-state.ts';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
 import { installSwitchboard } from '../../javascript/driver/switchboard.ts';
@@ -9,6 +8,7 @@ import type { Desk } from './desk.ts';
 import { type AloneJob, keyOf, type Message, type Round } from './messages.ts';
 import { serveNatively } from './native-loads.ts';
 import { watchOutside } from './outside.ts';
+import { schemataOf } from './schemata-of.ts';
 import type { TestFile } from './shapes.ts';
 import { TogetherTrial } from './together-trial.ts';
 import type { Trial } from './trial.ts';
@@ -54,7 +54,7 @@ export function openWorker(roundFile: string): Worker {
   };
   for (const event of ['unhandledRejection', 'uncaughtException'])
     process.on(event, (error) => worker.trial?.stray(error));
-  serveNatively(watchedTexts(request.sources));
+  serveNatively(schemataOf(request.sources));
   watchOutside(new Set(request.sources.map(({ path }) => path)), (what) => worker.trial?.outside(what));
   return worker;
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import type { DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
-import { watchedTexts } from '../../javascript/driver/module-state.ts';
+import { schemataOf } from './schemata-of.ts';
 import { keepConfigOut, serveFiles } from './serve-files.ts';
 
 /** To be done once, before any of Vite or Vitest is loaded. */
@@ -13,7 +13,7 @@ export function prepareProcess({ scratch, sources }: DriverRequest): void {
   const temporary = join(scratch, 'config');
   mkdirSync(temporary);
   keepConfigOut(temporary);
-  serveFiles(watchedTexts(sources));
+  serveFiles(schemataOf(sources));
 }
 
 /** Vitest 3 would end this process for what is wrong with a worker. */

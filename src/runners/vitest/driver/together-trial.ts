@@ -1,4 +1,3 @@
-import { KEEPS_STATE, stateOf } from '../../javascript/driver/module-state.ts';
 import type { Desk } from './desk.ts';
 import { Docket } from './docket.ts';
 import { addRuns, FileRecord } from './file-record.ts';
@@ -22,8 +21,6 @@ export class TogetherTrial implements Trial {
   private first: FirstPass | undefined;
   private pass: Pass | undefined;
   private series: WholeSeries | undefined;
-  /** Of its modules, before any test. */
-  private state = '';
   private canReload = false;
   /** It passed without a mutant. */
   private isGreen = false;
@@ -40,7 +37,6 @@ export class TogetherTrial implements Trial {
   collected(file: TestFile, canReload: boolean): void {
     this.canReload = canReload;
     const record = new FileRecord(file, this.desk, this.docket, this.desk.board.stop());
-    this.state = stateOf(globalThis);
     this.record = record;
     this.first = new FirstPass(record);
     this.pass = this.first;
@@ -110,7 +106,6 @@ export class TogetherTrial implements Trial {
   private afterFirst(record: FileRecord, file: TestFile): Pass | undefined {
     this.isGreen = !hasFailed(file) && !record.tests.some(hasFailed);
     if (!this.isGreen) return undefined;
-    if (stateOf(globalThis) !== this.state) record.unrepeatable = KEEPS_STATE;
     const { places, tries, request } = this.desk;
     const { hits } = addRuns(record.loads, record.total());
     this.docket.choose(tries.filter((number) => places.count(hits, number) > 0).slice(0, request.enough));

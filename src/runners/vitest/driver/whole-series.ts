@@ -1,3 +1,4 @@
+import { NOT_FRESH } from '../../javascript/driver/module-state.ts';
 import type { FileRecord } from './file-record.ts';
 import { OrderOfTries } from './order-of-tries.ts';
 import { WholePass } from './whole-pass.ts';
@@ -13,7 +14,7 @@ export class WholeSeries {
   constructor(record: FileRecord, numbers: readonly number[]) {
     this.record = record;
     this.order = new OrderOfTries(record.docket, numbers, false, (number) =>
-      record.docket.concludeNoticed(number, 'only fresh modules hold nothing of other tests'),
+      record.docket.concludeNoticed(number, NOT_FRESH),
     );
   }
 
