@@ -3,13 +3,14 @@ import { type Shard, shareOf } from '../shards/shard.ts';
 import { plural } from '../text.ts';
 import { type CandidateSource, type Candidates, findCandidates } from './candidates.ts';
 import { type MutantHistory, readHistory } from './history.ts';
-import type { Mutant, MutantResult } from './mutant.ts';
+import { type Judged, judgeAll, untested } from './judge-mutants.ts';
+import type { Mutant } from './mutant.ts';
 import type { MutatedSource, NumberedMutant, TestRun, Try } from './mutant-runner.ts';
 import { type RelevantTests, relevantTests } from './relevant-tests.ts';
 import { rank } from './select.ts';
 import type { TryCacheInputs } from './try-cache.ts';
 import { type Trial, type TrialDeps, tryOnCheck } from './try-mutants.ts';
-import { isDecisive, isReached, type Testimony, type Verdict, verdictOf } from './verdict.ts';
+import { isDecisive, isReached, type Testimony } from './verdict.ts';
 
 export interface MutationOptions {
   /** Ids of the only mutants to try; empty for those that selection finds worth it. */
@@ -39,14 +40,10 @@ export interface MutationCheck {
   readonly note?: string;
 }
 
-export interface MutationResult {
+export interface MutationResult extends Judged {
   /** `nothing`: no runtime code changed. `red`: tests fail without a mutant. `unfit`: no way to run them. `moved`: files changed meanwhile. */
   readonly stage: 'done' | 'nothing' | 'red' | 'unfit' | 'moved' | 'cancelled';
   readonly reason?: string;
-  /** Those selected, and one for each line that no test runs. */
-  readonly results: readonly MutantResult[];
-  /** Changed lines of runtime code that no test runs. */
-  readonly uncovered: readonly { readonly path: string; readonly line: number; readonly symbol: string }[];
   readonly checks: readonly MutationCheck[];
   readonly notes: readonly string[];
   /** Mutants that the changed lines offer, after noise and equivalents are gone. */
@@ -88,13 +85,13 @@ export async function runMutation(
     ...result,
   });
   if (plan.mutants.length === 0) return ended({ stage: 'nothing', reason: nothingBecause(candidates, options) });
-  if (plan.relevant.length === 0) return ended({ stage: 'done', ...untested(plan, options) });
+  if (plan.relevant.length === 0) return ended({ stage: 'done', ...untested(plan.mutants, options.waived) });
   events.onPlan?.(Math.min(options.max, plan.mutants.length), countFiles(plan));
   const heard = await hear(plan, engine, found, options, events, signal);
   if (signal.aborted || heard.kind === 'cancelled') return ended({ stage: 'cancelled', reason: 'interrupted' });
   if (heard.kind !== 'heard') return ended({ stage: heard.kind, reason: heard.reason });
   if (await engine.hasMoved()) return ended({ stage: 'moved', reason: 'files changed while the tests ran' });
-  const judged = judgeAll(plan, heard.trials, heard.selected, options);
+  const judged = judgeAll(plan.mutants, heard.trials, heard.selected, options.waived);
   if (options.only.length === 0 && options.shard === undefined)
     history.learn(
       judged.results,
@@ -260,78 +257,6 @@ function trialDeps(engine: Engine, cache: TryCacheInputs | undefined): TrialDeps
   const { root, tree, processes, clock, digest, cores } = engine;
   const { absolute, searchPath } = engine;
   return { root, tree, processes, clock, digest, cores, absolute, searchPath, ...engine.mutation, cache };
-}
-
-function judgeAll(
-  plan: TrialPlan,
-  trials: readonly Trial[],
-  selected: readonly NumberedMutant[],
-  { waived }: MutationOptions,
-): Pick<MutationResult, 'results' | 'uncovered'> {
-  const testimonies = trials.map((trial) => trial.testimony);
-  const results = selected.map((mutant) => {
-    const cached = trials.length > 0 && trials.every((trial) => trial.cached);
-    return resultOf(mutant, verdictOf(mutant.number, testimonies), waived, cached);
-  });
-  const unreached = plan.mutants.filter(({ number }) => !testimonies.some((told) => isReached(number, told)));
-  return withUncovered(results, plan, unreached, waived);
-}
-
-/** No test is relevant to any of it. */
-function untested(plan: TrialPlan, { waived }: MutationOptions): Pick<MutationResult, 'results' | 'uncovered'> {
-  return withUncovered([], plan, plan.mutants, waived);
-}
-
-/** Adds one mutant for each line of which none is reached, and those lines. */
-function withUncovered(
-  results: readonly MutantResult[],
-  plan: TrialPlan,
-  unreached: readonly NumberedMutant[],
-  waived: ReadonlySet<string>,
-): Pick<MutationResult, 'results' | 'uncovered'> {
-  const silent = new Set(unreached.map(({ number }) => number));
-  const lines = [...Map.groupBy(plan.mutants, ({ path, range }) => `${path}:${range.start.line}`).values()];
-  const first = lines
-    .filter((line) => line.every(({ number }) => silent.has(number)))
-    .flatMap((line) => spokesman(line, waived) ?? []);
-  const told = new Set(results.map(({ mutant }) => mutant.id));
-  const verdict: Verdict = { status: 'no-coverage', coveredBy: [], killedBy: [], killedByIds: [], durationMs: 0 };
-  const more = first.filter(({ id }) => !told.has(id)).map((mutant) => resultOf(mutant, verdict, waived, false));
-  const open = first.filter(({ id }) => !waived.has(id));
-  return {
-    results: [...results, ...more],
-    uncovered: open.map(({ path, range, symbol }) => ({ path, line: range.start.line, symbol })).sort(inOrder),
-  };
-}
-
-/** The same whatever history thinks of them: one that is waived speaks for its line, else the first in it. */
-function spokesman(line: readonly NumberedMutant[], waived: ReadonlySet<string>): NumberedMutant | undefined {
-  const inPlace = [...line].sort((a, b) => a.edit.start - b.edit.start || (a.id < b.id ? -1 : 1));
-  return inPlace.find(({ id }) => waived.has(id)) ?? inPlace[0];
-}
-
-function inOrder(a: { path: string; line: number }, b: { path: string; line: number }): number {
-  return a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1;
-}
-
-function resultOf(
-  mutant: NumberedMutant,
-  verdict: Verdict,
-  waived: ReadonlySet<string>,
-  cached: boolean,
-): MutantResult {
-  const { status, coveredBy, killedBy, killedByIds, durationMs, reason } = verdict;
-  const accused = status === 'survived' || status === 'no-coverage';
-  return {
-    mutant,
-    status: accused && waived.has(mutant.id) ? 'ignored' : status,
-    coveredBy,
-    killedBy,
-    killedByIds,
-    durationMs,
-    ...(reason === undefined ? {} : { reason }),
-    ...(cached ? { cached } : {}),
-  };
 }
 
 function checkOf({ check, way, testimony, baselineMs, note }: Trial): MutationCheck {

@@ -1,5 +1,5 @@
 import type { DriverEvent, DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
-import { KEEPS_STATE, NOT_FRESH } from './module-state.ts';
+import { NOT_FRESH } from './module-state.ts';
 import type { Places } from './places.ts';
 import type { Tell } from './request.ts';
 import { type Attempt, concludeTry, doubtOfControl, doubtOfTry, type TestTry } from './verdict.ts';
@@ -86,7 +86,7 @@ export class Court<Test> {
     // What runs while modules are loaded cannot be undone.
     const rest = wanted.filter((number) => !settled.has(number));
     const [atLoad, later] = [rest.filter(isLoaded), rest.filter((number) => !isLoaded(number))];
-    const judged = await this.hearTogether(later, likely, hadChanged);
+    const judged = await this.hearTogether(later, likely);
     // What survives may do so thanks to something that modules keep where nobody sees it.
     const open = [...judged.filter((one) => isUnsure(one) || isSurvived(one)).map(numberOf), ...atLoad];
     const afresh = hadChanged || stage.doubt() !== undefined ? [] : await this.hearAfresh(open);
@@ -99,16 +99,13 @@ export class Court<Test> {
   private async hearTogether(
     numbers: readonly number[],
     likely: DriverRequest['likely'],
-    hadChanged: boolean,
   ): Promise<readonly Case<Test>[]> {
     const { stage } = this;
     const cases: Case<Test>[] = [];
     for (const number of numbers)
       cases.push(await this.hearOne(number, stage.covering(number), new Set(likely[number])));
     await this.control(new Set(cases.filter(isSurvived).flatMap(testsOf)));
-    const changed = hadChanged || stage.hasChanged() ? KEEPS_STATE : undefined;
-    const doubt = stage.doubt() ?? changed;
-    return cases.map((one) => this.judge(one, doubt));
+    return cases.map((one) => this.judge(one, stage.doubt()));
   }
 
   /**

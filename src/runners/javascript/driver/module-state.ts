@@ -3,9 +3,6 @@ import { types } from 'node:util';
 /** Said of what survives in modules that were run before: closures, and modules that did not change, may hide what tests left. */
 export const NOT_FRESH = 'only fresh modules hold nothing of other tests';
 
-/** Said of what cannot be tried twice with the same modules. */
-export const KEEPS_STATE = 'its module keeps something from one test to the next';
-
 /** Said of tests that change what modules share with everything else. */
 export const LEAVES_TRACES = 'its tests leave something behind, outside of the modules';
 
