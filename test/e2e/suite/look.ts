@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { type Diagnostic, extensions, languages, Uri, workspace } from 'vscode';
 import type { DownforceApi } from '../../../src/client/extension.ts';
-import type { FolderState } from '../../../src/protocol/lsp.ts';
+import type { FolderState, StageState } from '../../../src/protocol/lsp.ts';
 
 const WAIT_MS = 30_000;
 
@@ -68,7 +68,7 @@ function summary(told: FolderState | undefined): unknown {
 /** Until a stage has ended with this status. */
 export function untilStage(
   stage: 'loop' | 'mutate' | 'gate',
-  status: string,
+  status: StageState['status'],
   index = 0,
 ): Promise<FolderState | undefined> {
   return until(

@@ -221,7 +221,7 @@ const untrusted: Readonly<Record<string, Case>> = {
     writeElsewhere(dir, PRICE, BREACH);
     await untilCodes(PRICE, ['boundary/denied']);
     // The squiggle may be of one run, and the next have begun already.
-    const told = await untilStage('loop', 'fail');
+    const told = await untilStage('loop', 'failed');
     const ids = told?.stages.loop.checks.map(({ id }) => id) ?? [];
     assert.ok(ids.length > 0 && ids.every((id) => !id.includes(':')), ids.join());
     assert.equal(told?.stages.mutate.status, 'never');
