@@ -129,6 +129,14 @@ test('stays', () => { leave(1); });
     await expectBruteForce(dir, hiddenMutants, 'node-test');
   }, 60_000);
 
+  it.concurrent('have the fate of fresh processes where CommonJS requires what is hidden in ES modules', async () => {
+    const head = `const assert = require('node:assert');\nconst { it } = require('node:test');\n`;
+    const text = `${head}const { ${HIDDEN_NAMES} } = require('../src/hidden.js');\n${HIDDEN_TESTS}`;
+    const inner = { 'src/package.json': '{"type":"module"}' };
+    const dir = project({ ...HIDDEN, ...inner, 'test/hidden.test.js': text });
+    await expectBruteForce(dir, hiddenMutants, 'node-test');
+  }, 60_000);
+
   it.concurrent('have the fate of fresh processes where a test looks at what another left', async () => {
     const head = `import assert from 'node:assert';\nimport { after, it } from 'node:test';\n`;
     const text = `${head}import { add, close } from '../src/left.js';\n${LEFT_TESTS}`;

@@ -30,7 +30,7 @@ export function createReload({ file, board, diary, registry, generations, measur
     const thrown = await failureOf(() => generations.load(file));
     const run = board.look();
     const { hits, notes, isOpen } = diary.read();
-    if (registry.unfit !== undefined || notes.length > 0 || isOpen) return { kind: 'unfit' };
+    if (generations.isStale || registry.unfit !== undefined || notes.length > 0 || isOpen) return { kind: 'unfit' };
     const all = run.hits.map((count, place) => count + (hits[place] ?? 0));
     if (thrown === undefined && !run.cutOff) return { kind: 'loaded', hits: all };
     return { kind: 'failed', attempt: { ...run, hits: all, passed: false, message: thrown ?? 'it does not end' } };
