@@ -83,16 +83,16 @@ async function gate(engine: Engine, events: StageEvents, signal: AbortSignal): P
 }
 
 function mutationEvents(events: StageEvents): MutationEvents {
-  let done = 0;
+  const tried = new Set<string | undefined>();
   let total = 0;
   return {
     onPlan: (mutants) => {
       total = mutants;
       events.onProgress(0, mutants);
     },
-    onTry: () => {
-      done += 1;
-      events.onProgress(Math.min(done, total), total);
+    onTry: (_, mutant) => {
+      tried.add(mutant?.id);
+      events.onProgress(Math.min(tried.size, total), total);
     },
   };
 }

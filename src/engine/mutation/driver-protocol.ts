@@ -80,6 +80,8 @@ export type DriverEvent =
       readonly unsure?: string;
       readonly message?: string;
     }
+  /** This mutant survived, and only a process of its own can tell for sure; what else is told of it comes later. */
+  | { readonly type: 'doubt'; readonly number: number }
   /** The first, unmutated run is over. `ms` of the tests with their imports. */
   | { readonly type: 'dry'; readonly ms: number }
   /** The driver cannot work here: wrong version, unreadable configuration, no tests found. */

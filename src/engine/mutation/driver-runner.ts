@@ -1,7 +1,8 @@
 import type { Invocation } from '../checks/check.ts';
 import type { ProcessOutcome } from '../ports.ts';
 import { cut } from '../text.ts';
-import type { DriverEvent, DriverLimits, DriverRequest, DriverSource } from './driver-protocol.ts';
+import { type Begun, DriverAccount } from './driver-account.ts';
+import type { DriverLimits, DriverRequest, DriverSource } from './driver-protocol.ts';
 import { exchanged } from './mutant.ts';
 import type {
   MutantDeps,
@@ -22,6 +23,8 @@ export interface DriverSpec {
   readonly driver: string;
   /** Whether sources have to come as schemata (JavaScript) or are mutated by the driver itself. */
   readonly schemata: boolean;
+  /** Of the runner, whatever the driver does. */
+  readonly serial?: true;
   /** Passed on to the driver as they are. */
   readonly settings: DriverRequest['settings'];
   /** How the driver is started on a request file (both absolute), or why it cannot be. */
@@ -45,18 +48,18 @@ export function createDriverRunner(spec: DriverSpec): MutantRunner {
   return {
     name: spec.name,
     chooses: true,
+    ...(spec.serial === undefined ? {} : { serial: spec.serial }),
     async run(job, deps, events, signal): Promise<MutantRun> {
       const crashes: Try[] = [];
       for (;;) {
         const done = new Set(crashes.map((crash) => crash.number));
         const tries = crashes.length > MAX_CRASHES ? [] : job.tries.filter((number) => !done.has(number));
-        const told = await inScratch(spec, { ...job, tries }, deps, signal);
+        const told = await inScratch(spec, { ...job, tries }, deps, events, signal);
         if (told.kind === 'crashed' && crashes.length <= MAX_CRASHES && job.mode === 'together') {
           crashes.push(told.crash);
           continue;
         }
         const run: MutantRun = told.kind === 'crashed' ? unfinished(told.crash) : told;
-        report(run, events);
         return run.kind === 'ran' ? { ...run, tries: [...crashes, ...run.tries] } : run;
       }
     },
@@ -71,16 +74,16 @@ function unfinished(crash: Try): MutantRun {
   return { kind: 'ran', tests: [], loads: new Map(), tries: [crash], baselineMs: crash.durationMs };
 }
 
-function report(run: MutantRun, events: MutantEvents): void {
-  if (run.kind !== 'ran') return;
-  for (const test of run.tests) events.onTest?.(test);
-  for (const result of run.tries) events.onTry?.(result);
-}
-
-async function inScratch(spec: DriverSpec, job: MutantJob, deps: MutantDeps, signal: AbortSignal): Promise<Told> {
+async function inScratch(
+  spec: DriverSpec,
+  job: MutantJob,
+  deps: MutantDeps,
+  events: MutantEvents,
+  signal: AbortSignal,
+): Promise<Told> {
   const scratch = deps.createScratch();
   try {
-    return await runDriver(spec, job, deps, scratch, signal);
+    return await runDriver(spec, job, deps, scratch, events, signal);
   } finally {
     scratch.dispose();
   }
@@ -91,26 +94,31 @@ async function runDriver(
   job: MutantJob,
   deps: MutantDeps,
   scratch: MutantScratch,
+  events: MutantEvents,
   signal: AbortSignal,
 ): Promise<Told> {
   const request = requestOf(spec, job, deps, scratch);
   const file = scratch.write('request.json', JSON.stringify(request));
   const start = spec.start(deps.driver(spec.driver), file);
   if (start.kind === 'unfit') return start;
-  const outcome = await deps.processes.run(
-    {
-      argv: start.argv,
-      cwd: request.cwd,
-      env: { PATH: deps.searchPath(job.check), ...start.env },
-      timeoutMs: timeoutOf(job),
-      maxBytes: MAX_OUTPUT,
-    },
-    signal,
-  );
+  const account = new DriverAccount(deps.root);
+  const stop = scratch.follow('events.jsonl', (line) => account.take(line, events));
+  const outcome = await deps.processes
+    .run(
+      {
+        argv: start.argv,
+        cwd: request.cwd,
+        env: { PATH: deps.searchPath(job.check), ...start.env },
+        timeoutMs: timeoutOf(job),
+        maxBytes: MAX_OUTPUT,
+      },
+      signal,
+    )
+    .finally(stop);
   if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
   if (outcome.kind === 'missing')
     return { kind: 'unfit', reason: `${outcome.program} is not there: ${outcome.message}` };
-  return conclude(job, deps, parseEvents(scratch.read('events.jsonl') ?? ''), outcome);
+  return conclude(job, account, outcome);
 }
 
 function requestOf(spec: DriverSpec, job: MutantJob, deps: MutantDeps, scratch: MutantScratch): DriverRequest {
@@ -154,65 +162,22 @@ function timeoutOf(job: MutantJob): number {
   return START_MS + runs * (LIMITS.timeFactor * job.baselineMs + LIMITS.timeBaseMs);
 }
 
-function parseEvents(text: string): readonly DriverEvent[] {
-  return text.split('\n').flatMap((line) => {
-    if (line === '') return [];
-    try {
-      return [JSON.parse(line) as DriverEvent];
-    } catch {
-      // The line that was being written when the process ended.
-      return [];
-    }
-  });
-}
-
 /** What the events amount to, with the word that is missing where a mutant took the process along. */
 function conclude(
-  job: MutantJob,
-  deps: MutantDeps,
-  told: readonly DriverEvent[],
+  { mode }: MutantJob,
+  account: DriverAccount,
   outcome: Exclude<ProcessOutcome, { kind: 'missing' }>,
 ): Told {
-  const relative = (path: string): string =>
-    path.startsWith(`${deps.root}/`) ? path.slice(deps.root.length + 1).replaceAll('\\', '/') : path;
-  const tests = ofType(told, 'test').map(({ ms, ...test }) => ({ ...test, file: relative(test.file), durationMs: ms }));
-  const tries = ofType(told, 'try').map(({ ms, ...result }) => ({
-    ...result,
-    file: relative(result.file),
-    durationMs: ms,
-  }));
-  const loads = new Map(ofType(told, 'load').map(({ file, reaches }) => [relative(file), reaches]));
-  const [unfit] = ofType(told, 'unfit');
-  if (unfit !== undefined) return { kind: 'unfit', reason: unfit.reason };
-  if (job.mode === 'together' && tests.some((test) => test.status === 'fail')) return { kind: 'red', tests };
-  if (ofType(told, 'end').length === 0) {
-    const begun = openAtTheEnd(told);
-    if (begun === undefined)
-      return { kind: 'unfit', reason: `its tests did not run to the end: ${complaint(outcome)}` };
-    return { kind: 'crashed', crash: { ...crashOf(begun, outcome, job.mode), file: relative(begun.file) } };
-  }
-  const baselineMs = ofType(told, 'dry')[0]?.ms ?? outcome.durationMs;
-  return { kind: 'ran', tests, loads, tries, baselineMs };
+  const { unfit, tests, loads, tries } = account;
+  if (unfit !== undefined) return { kind: 'unfit', reason: unfit };
+  if (mode === 'together' && tests.some((test) => test.status === 'fail')) return { kind: 'red', tests };
+  if (account.ended) return { kind: 'ran', tests, loads, tries, baselineMs: account.baselineMs ?? outcome.durationMs };
+  const { open } = account;
+  if (open === undefined) return { kind: 'unfit', reason: `its tests did not run to the end: ${complaint(outcome)}` };
+  return { kind: 'crashed', crash: crashOf(open, outcome, mode) };
 }
 
-type OfType<Type extends DriverEvent['type']> = Extract<DriverEvent, { type: Type }>;
-
-function ofType<Type extends DriverEvent['type']>(told: readonly DriverEvent[], type: Type): OfType<Type>[] {
-  return told.filter((event): event is OfType<Type> => event.type === type);
-}
-
-/** The mutant that was put in force last and of which nothing was heard since. */
-function openAtTheEnd(told: readonly DriverEvent[]): OfType<'begin'> | undefined {
-  const begun = ofType(told, 'begin').at(-1);
-  const heard = told.slice(begun === undefined ? 0 : told.lastIndexOf(begun));
-  return heard.some((event) => event.type === 'try' && event.number === begun?.number) ? undefined : begun;
-}
-
-function crashOf(
-  begun: OfType<'begin'>,
-  outcome: Exclude<ProcessOutcome, { kind: 'missing' }>,
-  mode: MutantJob['mode'],
-): Try {
+function crashOf(begun: Begun, outcome: Exclude<ProcessOutcome, { kind: 'missing' }>, mode: MutantJob['mode']): Try {
   const tests = begun.test === undefined ? [] : [begun.test];
   return {
     number: begun.number,

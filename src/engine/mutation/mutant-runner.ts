@@ -70,17 +70,12 @@ export interface Try {
 }
 
 export type MutantRun =
-  | {
+  | (Heard & {
       readonly kind: 'ran';
-      readonly tests: readonly TestRun[];
-      /** By test file: numbers of mutants whose place ran while modules were loaded. */
-      readonly loads: ReadonlyMap<string, readonly number[]>;
       readonly tries: readonly Try[];
-      /** Milliseconds of the unmutated tests. */
-      readonly baselineMs: number;
       /** `reaches` says nothing; a try that survived with an empty `ran` was reached by no test. */
       readonly coverage?: 'unknown';
-    }
+    })
   /** Tests fail without any mutant. */
   | { readonly kind: 'red'; readonly tests: readonly TestRun[] }
   /** This way cannot be used here; another may. */
@@ -125,6 +120,8 @@ export interface MutantScratch extends Pick<Scratch, 'dir' | 'dispose'> {
   write(name: string, text: string): string;
   /** Text of a file below the folder; undefined where there is none. */
   read(name: string): string | undefined;
+  /** Has each line told that is written to a file below the folder, soon after; the function returned tells the last ones and ends it. */
+  follow(name: string, onLine: (line: string) => void): () => void;
   /** Names of what is in a folder below the folder. */
   list(name: string): readonly string[];
   /** Remembers how the reports of these absolute paths and globs stand before a tool runs. */
@@ -156,9 +153,21 @@ export interface Sandbox {
   dispose(): void;
 }
 
+/** What is known of the first run. */
+export interface Heard {
+  readonly tests: readonly TestRun[];
+  /** By test file: numbers of mutants whose place ran while modules were loaded. */
+  readonly loads: ReadonlyMap<string, readonly number[]>;
+  /** Milliseconds of the unmutated tests. */
+  readonly baselineMs: number;
+}
+
+/** Told as it happens; what a run returns is what counts. */
 export interface MutantEvents {
-  onTest?(test: TestRun): void;
-  onTry?(result: Try): void;
+  onTest?: ((test: TestRun) => void) | undefined;
+  onTry?: ((result: Try) => void) | undefined;
+  /** A mutant survived, and nothing in this run will say for sure whether it does so in a process of its own. */
+  onDoubt?: ((number: number, heard: Heard) => void) | undefined;
 }
 
 /** A way of trying mutants with the tests of a check. */
@@ -167,6 +176,8 @@ export interface MutantRunner {
   readonly name: string;
   /** Of many mutants it tries those that its tests reach. Others are given no more than are wanted. */
   readonly chooses?: true;
+  /** Its tests are run one after the other by itself: they may use the same port, or write the same file. */
+  readonly serial?: true;
   /** Never rejects for what tests do. The working tree is never written to. */
   run(job: MutantJob, deps: MutantDeps, events: MutantEvents, signal: AbortSignal): Promise<MutantRun>;
 }

@@ -1,5 +1,7 @@
 import type { Check } from '../checks/check.ts';
+import { Confirmations, isSettled } from './confirm-tries.ts';
 import type {
+  Heard,
   MutantDeps,
   MutantEvents,
   MutantJob,
@@ -12,7 +14,7 @@ import type {
 import type { RelevantTests } from './relevant-tests.ts';
 import { createSandboxRunner } from './sandbox-runner.ts';
 import { type KnownTries, openTryCache, type TryCacheInputs } from './try-cache.ts';
-import { isDecisive, isReached, type Testimony } from './verdict.ts';
+import { isReached, type Testimony } from './verdict.ts';
 
 /** What the tests of one check are asked. */
 export interface Inquiry {
@@ -101,10 +103,18 @@ async function ask(
     mode: 'together',
     likely: new Map(inquiry.mutants.map(({ number }) => [number, inquiry.likely(number)])),
   };
-  const outcome = await firstFit(job, deps, events, signal);
-  if (outcome.kind !== 'heard') return outcome;
-  const testimony = await confirm(outcome.trial, job, deps, events, signal);
-  return testimony === undefined ? { kind: 'cancelled' } : { kind: 'heard', trial: { ...outcome.trial, testimony } };
+  // What is asked beside a run that comes to nothing is given up with it.
+  const given = new AbortController();
+  const confirmations = new Confirmations(job, deps, events, AbortSignal.any([signal, given.signal]));
+  const onDoubt = (number: number, heard: Heard): void => void confirmations.begin(number, heard);
+  const outcome = await firstFit(job, deps, { ...events, onDoubt }, signal);
+  if (outcome.kind !== 'heard') {
+    given.abort();
+    return outcome;
+  }
+  const { trial } = outcome;
+  const testimony = await confirmations.settle(trial.testimony, trial.baselineMs, trial.way);
+  return testimony === undefined ? { kind: 'cancelled' } : { kind: 'heard', trial: { ...trial, testimony } };
 }
 
 interface Question {
@@ -141,10 +151,6 @@ function lacking(open: readonly number[], covered: readonly string[], testimony:
   return covered.filter((file) =>
     open.some((number) => isReachedIn(number, file, testimony) && !hasSaid(number, file)),
   );
-}
-
-function isSettled(number: number, { tries }: Testimony): boolean {
-  return tries.some((result) => result.number === number && isDecisive(result));
 }
 
 function isReachedIn(number: number, file: string, testimony: Testimony): boolean {
@@ -213,69 +219,6 @@ function failuresOf({ tests }: MutantRun & { kind: 'red' }): readonly string[] {
 
 function testimonyOf({ tests, loads, tries, coverage }: MutantRun & { kind: 'ran' }): Testimony {
   return { tests, loads, tries, coverage: coverage ?? 'known' };
-}
-
-/** A try that may have been misled is made again, alone in a process; undefined where interrupted. */
-async function confirm(
-  trial: Trial,
-  job: MutantJob,
-  deps: TrialDeps,
-  events: MutantEvents,
-  signal: AbortSignal,
-): Promise<Testimony | undefined> {
-  const { testimony } = trial;
-  const isTold = (number: number): boolean =>
-    isReached(number, testimony) || testimony.tries.some((result) => result.number === number);
-  const wanted = job.tries.filter(isTold).slice(0, job.enough);
-  const doubtful = wanted.filter((number) => !isSettled(number, testimony) && isDoubtful(number, testimony));
-  if (doubtful.length === 0) return testimony;
-  const queue = [...doubtful];
-  const sure = new Map<number, Testimony['tries']>();
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift())
-      sure.set(next, await tryAlone(next, trial, job, deps, events, signal));
-  };
-  await Promise.all(Array.from({ length: deps.cores }, worker));
-  if (signal.aborted) return undefined;
-  const kept = testimony.tries.filter((result) => !sure.has(result.number));
-  return { ...testimony, tries: [...kept, ...[...sure.values()].flat()] };
-}
-
-/** Unsure, or reached and yet not tried, as what runs while modules are loaded. */
-function isDoubtful(number: number, testimony: Testimony): boolean {
-  const own = testimony.tries.filter((result) => result.number === number);
-  return own.some((result) => result.unsure !== undefined) || (own.length === 0 && isReached(number, testimony));
-}
-
-async function tryAlone(
-  number: number,
-  trial: Trial,
-  job: MutantJob,
-  deps: TrialDeps,
-  events: MutantEvents,
-  signal: AbortSignal,
-): Promise<Testimony['tries']> {
-  const files = filesThatReach(number, trial.testimony, job.testFiles);
-  const alone: MutantJob = { ...job, testFiles: files, tries: [number], mode: 'alone', baselineMs: trial.baselineMs };
-  const ways = [job.check.mutants, createSandboxRunner()].filter((way): way is MutantRunner => way !== undefined);
-  const first = trial.way === createSandboxRunner().name ? ways.slice(-1) : ways;
-  for (const way of first) {
-    const run = await way.run(alone, deps, events, signal);
-    if (run.kind === 'ran') return run.tries.map(({ unsure: _, ...result }) => result);
-    if (run.kind === 'cancelled') break;
-  }
-  const why = 'it could not be confirmed in a process of its own';
-  return [{ number, file: '', status: 'error', killedBy: [], ran: [], durationMs: 0, message: why }];
-}
-
-/** Of the test files asked those that run the place, on their own or while they are loaded; all where that is not known. */
-function filesThatReach(number: number, { tests, loads }: Testimony, asked: readonly string[]): readonly string[] {
-  const reaching = new Set([
-    ...tests.filter((test) => test.reaches.includes(number)).map((test) => test.file),
-    ...[...loads].filter(([, numbers]) => numbers.includes(number)).map(([file]) => file),
-  ]);
-  if (reaching.size === 0 || reaching.has('')) return asked;
-  return asked.length === 0 ? [...reaching] : asked.filter((file) => reaching.has(file));
 }
 
 /** What was known and what was heard now; where both speak of the same, only the new counts. */

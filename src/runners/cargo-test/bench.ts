@@ -1,4 +1,5 @@
 import type { Invocation } from '../../engine/checks/check.ts';
+import { Lanes } from '../../engine/mutation/lanes.ts';
 import type {
   MutantDeps,
   MutantJob,
@@ -8,7 +9,6 @@ import type {
   NumberedMutant,
   Sandbox,
 } from '../../engine/mutation/mutant-runner.ts';
-import { Turns } from '../../engine/mutation/programs/turns.ts';
 import type { ProcessOutcome } from '../../engine/ports.ts';
 import { cut } from '../../engine/text.ts';
 import type { CargoWorkspace } from '../../engine/tools/cargo.ts';
@@ -32,7 +32,8 @@ export interface CargoBench {
   readonly target: string;
   /** The script that notes how cargo runs tests. */
   readonly runner: string;
-  readonly turns: Turns;
+  /** Tests hold ports and write files: one run at a time. */
+  readonly turn: Lanes;
 }
 
 export const MAX_OUTPUT = 64 * 1024 * 1024;
@@ -75,7 +76,7 @@ export async function openBench(
     },
     target: `${copy.home}/target`,
     runner: copy.provide('run.sh', RUNNER_TEXT),
-    turns: new Turns(),
+    turn: new Lanes(1),
   };
 }
 

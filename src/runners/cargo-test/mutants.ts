@@ -52,7 +52,7 @@ async function runTogether(bench: CargoBench, events: MutantEvents): Promise<Mut
   if (programs.length === 0) return { kind: 'unfit', reason: 'it could not be seen how cargo runs the tests' };
   const tests = testRuns(programs);
   for (const test of tests) events.onTest?.(test);
-  const trial = new ProgramTrial(programs, job, bench.turns, signal);
+  const trial = new ProgramTrial(programs, job, bench.turn, signal);
   const isLeft = (number: number): boolean => first.depths.get(number) !== 'switched' && isReached(number);
   const isReached = (number: number): boolean =>
     first.depths.get(number) === 'left' || programs.some((program) => runsPlace(program, number));
@@ -104,7 +104,7 @@ async function runAlone(bench: CargoBench, events: MutantEvents): Promise<Mutant
 /** The check's own command on a copy with nothing but this mutant in it. */
 async function tryAlone(bench: CargoBench, number: number, baselineMs: number): Promise<Try | undefined> {
   const found = findMutant(bench, number);
-  return found === undefined ? undefined : bench.turns.take(() => buildAndTest(bench, found, baselineMs));
+  return found === undefined ? undefined : bench.turn.run(() => buildAndTest(bench, found, baselineMs));
 }
 
 async function buildAndTest(bench: CargoBench, { source, mutant }: Found, baselineMs: number): Promise<Try> {

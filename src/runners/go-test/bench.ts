@@ -1,3 +1,4 @@
+import { Lanes } from '../../engine/mutation/lanes.ts';
 import type {
   MutantDeps,
   MutantJob,
@@ -7,7 +8,6 @@ import type {
   NumberedMutant,
   Sandbox,
 } from '../../engine/mutation/mutant-runner.ts';
-import { Turns } from '../../engine/mutation/programs/turns.ts';
 import type { GoModule } from '../../engine/tools/go.ts';
 import { type GoCommand, goCommand } from './build.ts';
 import { moduleName, type TestedPackage, testedPackages } from './packages.ts';
@@ -22,7 +22,8 @@ export interface GoBench {
   readonly module: GoModule;
   /** Where the tests run, so that nothing they write is written into the tree. */
   readonly copy: Sandbox;
-  readonly turns: Turns;
+  /** Tests hold ports and write files: one run at a time. */
+  readonly turn: Lanes;
   /** Tests start Go themselves, on what lies around them. */
   readonly nested: boolean;
   /** What the copy has instead of the tree's texts, by absolute path in the tree: for Go as tests start it. */
@@ -56,7 +57,7 @@ export async function openBench(
     sources,
     module,
     copy,
-    turns: new Turns(),
+    turn: new Lanes(1),
     nested,
     nestedTexts: new Map(),
   };

@@ -56,7 +56,7 @@ async function runTogether(bench: GoBench, events: MutantEvents): Promise<Mutant
   bench.copy.reset();
   const tests = testRuns(dry.programs);
   for (const test of tests) events.onTest?.(test);
-  const trial = new ProgramTrial(dry.programs, job, bench.turns, signal);
+  const trial = new ProgramTrial(dry.programs, job, bench.turn, signal);
   const review = new SurvivorReview(bench.command, bench.scratch);
   const isReached = (number: number): boolean => dry.programs.some((program) => runsPlace(program, number));
   const tryOne = async (number: number): Promise<Try | undefined> => {
@@ -117,7 +117,7 @@ async function tryAlone(
   if (built.kind === 'refused') return { ...common, status: 'compile-error', durationMs: spent(), message: built.said };
   if (built.kind === 'cancelled') return { ...common, status: 'error', durationMs: spent(), message: 'interrupted' };
   const timeoutMs = Math.min(job.check.timeoutMs, TIME_FACTOR * baselineMs + TIME_BASE_MS);
-  const told = await bench.turns.take(() => runAll(bench, overlay, built.binaries, timeoutMs));
+  const told = await bench.turn.run(() => runAll(bench, overlay, built.binaries, timeoutMs));
   return { ...common, ...told, durationMs: spent() };
 }
 

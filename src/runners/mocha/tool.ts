@@ -105,6 +105,7 @@ const OVERRIDES = '--reporter min --no-parallel --no-watch --no-bail --no-dry-ru
 function mutantsOf(workspace: Workspace, run: Run): MutantRunner {
   const node = workspace.toolbox.onPath('node');
   return createDriverRunner({
+    serial: true,
     name: 'mocha, all mutants in one process',
     driver: 'mocha-driver.mjs',
     schemata: true,

@@ -62,6 +62,7 @@ function draftOf(workspace: Workspace, config: PytestConfig, configs: readonly P
 /** The driver puts its own folder for `{scratch}`, and does itself what `-m pytest` does. */
 function mutantsOf(config: PytestConfig, program: Program): MutantRunner {
   return createDriverRunner({
+    serial: true,
     name: 'pytest, each mutant in a fork',
     driver: 'pytest_driver.py',
     schemata: false,

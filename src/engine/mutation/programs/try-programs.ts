@@ -1,6 +1,6 @@
+import type { Lanes } from '../lanes.ts';
 import type { MutantEvents, MutantJob, MutantRun, TestRun, Try } from '../mutant-runner.ts';
 import type { ProgramRun, ProgramTest, Reaches, TestProgram } from './test-program.ts';
-import type { Turns } from './turns.ts';
 
 /** A program with what its run without a mutant showed. */
 export interface DryProgram {
@@ -107,13 +107,13 @@ export class ProgramTrial {
   readonly #job: MutantJob;
   readonly #signal: AbortSignal;
   readonly #controls = new Map<string, Promise<boolean>>();
-  readonly #turns: Turns;
+  readonly #turn: Lanes;
 
-  /** @param turns shared with all else that runs these tests. */
-  constructor(programs: readonly DryProgram[], job: MutantJob, turns: Turns, signal: AbortSignal) {
+  /** @param turn shared with all else that runs these tests. */
+  constructor(programs: readonly DryProgram[], job: MutantJob, turn: Lanes, signal: AbortSignal) {
     this.#programs = programs;
     this.#job = job;
-    this.#turns = turns;
+    this.#turn = turn;
     this.#signal = signal;
   }
 
@@ -152,7 +152,7 @@ export class ProgramTrial {
   #run({ program, durationMs }: DryProgram, mutant: number, tests: readonly string[] | undefined): Promise<ProgramRun> {
     const timeoutMs = Math.min(this.#job.check.timeoutMs, TIME_FACTOR * durationMs + TIME_BASE_MS);
     const order = { mutant, timeoutMs, ...(tests === undefined ? {} : { tests }) };
-    return this.#turns.take(() => program.run(order, this.#signal));
+    return this.#turn.run(() => program.run(order, this.#signal));
   }
 
   /** Whether these tests pass on their own, and run what they run among all. */

@@ -102,9 +102,13 @@ export class Court<Test> {
   ): Promise<readonly Case<Test>[]> {
     const { stage } = this;
     const cases: Case<Test>[] = [];
-    for (const number of numbers)
-      cases.push(await this.hearOne(number, stage.covering(number), new Set(likely[number])));
-    await this.control(new Set(cases.filter(isSurvived).flatMap(testsOf)));
+    for (const number of numbers) {
+      const found = await this.hearOne(number, stage.covering(number), new Set(likely[number]));
+      cases.push(found);
+      if (stage.renew === undefined && isSurvived(found)) this.tell({ type: 'doubt', number });
+    }
+    // Where modules cannot be loaded again, survivors are not believed anyway.
+    if (stage.renew !== undefined) await this.control(new Set(cases.filter(isSurvived).flatMap(testsOf)));
     return cases.map((one) => this.judge(one, stage.doubt()));
   }
 
