@@ -3,7 +3,7 @@ import type { Reference, Resolution, Resolver } from '../../engine/language.ts';
 import type { Tree } from '../../engine/ports.ts';
 import { BUILTINS } from './builtins.ts';
 import { type FileGlob, globPaths } from './file-globs.ts';
-import { findModule } from './module-files.ts';
+import { findInFolder, findModule } from './module-files.ts';
 import { matchMap, type PackageJson, readPackage } from './packages.ts';
 import { folder, join } from './tree-paths.ts';
 import { aliasTargets, type PathAliases, readAliases } from './tsconfig.ts';
@@ -44,7 +44,7 @@ class ModuleResolver implements Resolver {
   }
 
   #module(dir: string, specifier: string): Resolution {
-    if (specifier.startsWith('.')) return this.#files([join(dir, specifier)]);
+    if (specifier.startsWith('.')) return this.#files([join(dir, specifier)], isFolder(specifier));
     if (specifier.startsWith('/')) return this.#rootAbsolute(dir, specifier);
     if (specifier.startsWith('#')) {
       const own = this.#packageImport(dir, specifier);
@@ -70,8 +70,8 @@ class ModuleResolver implements Resolver {
   #alias(dir: string, specifier: string): Resolution | undefined {
     for (const aliases of this.#aliasesFor(dir)) {
       for (const target of aliasTargets(aliases, specifier)) {
-        const file = this.#file(target);
-        if (file !== undefined) return { kind: 'files', paths: [file] };
+        const paths = this.#find(target);
+        if (paths.length > 0) return { kind: 'files', paths };
       }
     }
     return undefined;
@@ -189,17 +189,28 @@ class ModuleResolver implements Resolver {
     ];
   }
 
-  #files(candidates: readonly string[]): Resolution {
+  #files(candidates: readonly string[], asFolder = false): Resolution {
     for (const candidate of candidates) {
-      const file = this.#file(candidate);
-      if (file !== undefined) return { kind: 'files', paths: [file] };
+      const paths = asFolder ? findInFolder(this.#tree, candidate, this.#mainOf) : this.#find(candidate);
+      if (paths.length > 0) return { kind: 'files', paths };
     }
     return UNRESOLVED;
   }
 
-  #file(path: string): string | undefined {
-    return findModule(this.#tree, path, (dir) => this.#byDir.get(dir)?.main ?? []);
+  #find(path: string): readonly string[] {
+    return findModule(this.#tree, path, this.#mainOf);
   }
+
+  #file(path: string): string | undefined {
+    return this.#find(path)[0];
+  }
+
+  readonly #mainOf = (dir: string): readonly string[] => this.#byDir.get(dir)?.main ?? [];
+}
+
+/** `..` and `./x/` name no file beside the folder. */
+function isFolder(specifier: string): boolean {
+  return /(?:^|\/)\.{0,2}$/.test(specifier);
 }
 
 /** What a map says of a pattern, and what is there under its own name or in `src`. */

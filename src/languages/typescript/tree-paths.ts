@@ -7,6 +7,6 @@ export function folder(path: string): string {
 }
 
 export function join(dir: string, path: string): string {
-  const joined = posix.join(dir, path);
-  return joined === '.' ? '' : joined.replace(/\/$/, '');
+  const joined = posix.join(dir, path).replace(/\/$/, '');
+  return joined === '.' ? '' : joined;
 }
