@@ -8,7 +8,7 @@ export interface CircusTest {
   errors: unknown[];
   readonly type?: 'test';
   readonly concurrent?: boolean;
-  readonly mode?: string | null;
+  mode?: string | null;
 }
 
 export interface CircusBlock {

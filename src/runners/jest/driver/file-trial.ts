@@ -1,5 +1,4 @@
-import { NOT_FRESH } from '../../javascript/driver/module-state.ts';
-import { installSwitchboard, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
+import { installSwitchboard, type Run, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
 import { type Attempt, concludeTry } from '../../javascript/driver/verdict.ts';
 import {
   allowReruns,
@@ -37,8 +36,8 @@ export class FileTrial {
   readonly #ids = new Map<string, number>();
   /** While it was loaded, or by what is done once for many tests. */
   readonly #aside = new Set<number>();
-  /** By that or by the tests. */
-  readonly #reached = new Set<number>();
+  /** All of the first run. */
+  #total: Run = { hits: new Uint32Array(), ms: 0, cutOff: false };
   #vehicle: CircusTest | undefined;
   #own: Guise | undefined;
   #at = -1;
@@ -62,20 +61,25 @@ export class FileTrial {
   }
 
   #loaded(state: CircusState): void {
-    const reaches = this.#shared.places.reached(this.#board.look().hits);
+    const run = this.#board.look();
+    const reaches = this.#shared.places.reached(run.hits);
     this.#shared.tell({ type: 'load', file: this.#file, reaches });
-    for (const number of reaches) this.#reached.add(number);
     for (const number of reaches) this.#aside.add(number);
+    this.#add(run);
     this.#vehicle = lastTest(state);
     this.#board.start(0);
   }
 
   /** What is done once for many tests is not done again here. */
   #takeHooks(): void {
-    for (const number of this.#shared.places.reached(this.#board.stop().hits)) {
-      this.#aside.add(number);
-      this.#reached.add(number);
-    }
+    const run = this.#board.stop();
+    for (const number of this.#shared.places.reached(run.hits)) this.#aside.add(number);
+    this.#add(run);
+  }
+
+  #add({ hits, ms }: Run): void {
+    const { hits: before, ms: spent } = this.#total;
+    this.#total = { hits: hits.map((count, place) => count + (before[place] ?? 0)), ms: ms + spent, cutOff: false };
   }
 
   #done(test: CircusTest): void {
@@ -96,12 +100,13 @@ export class FileTrial {
     const { places, request } = this.#shared;
     const reaches = places.reached(first.hits);
     this.#shared.dryMs += first.ms;
-    for (const number of reaches) this.#reached.add(number);
+    this.#add(first);
     const id = this.#tell(test, first.passed ? 'pass' : 'fail', first.ms, reaches, first.message);
     const numbers = request.tries.filter((number) => reaches.includes(number));
     // Tests that run at the same time cannot be told apart; each of their mutants is asked alone.
     const apart =
       test.concurrent !== true && this.#vehicle !== undefined && isStillSetUp(test.parent, this.#vehicle.parent);
+    if (!first.passed) this.#shared.isRed = true;
     if (first.passed && apart && numbers.length > 0)
       this.#candidates.push({ guise: guiseOf(test), queue: new TestQueue(id, first, numbers, places) });
   }
@@ -114,7 +119,8 @@ export class FileTrial {
   /** The first so many of those that the file runs. */
   #choose(): void {
     const { tries, enough } = this.#shared.request;
-    const wanted = new Set(tries.filter((number) => this.#reached.has(number)).slice(0, enough));
+    const reached = new Set(this.#shared.places.reached(this.#total.hits));
+    const wanted = new Set(tries.filter((number) => reached.has(number)).slice(0, enough));
     for (const { queue } of this.#candidates) queue.keep(wanted);
   }
 
@@ -141,12 +147,16 @@ export class FileTrial {
 
   #conclude(): void {
     this.#takeHooks();
-    this.#shared.tell({ type: 'load', file: this.#file, reaches: [...this.#aside] });
+    const { firsts, places, reached, tell } = this.#shared;
+    tell({ type: 'load', file: this.#file, reaches: [...this.#aside] });
+    firsts.set(this.#file, this.#total);
+    for (const number of places.reached(this.#total.hits))
+      reached.set(number, (reached.get(number) ?? new Set()).add(this.#file));
     const tries = this.#candidates.flatMap(({ queue }) => queue.tries());
     for (const [number, own] of Map.groupBy(tries, (one) => one.number)) {
       const told = concludeTry(number, this.#file, own);
-      // Modules are loaded once in a process: what survives is asked again in one of its own.
-      this.#shared.tell({ ...told, ...(told.status === 'survived' ? { unsure: NOT_FRESH } : {}) });
+      // What is in doubt, and what survives where modules were loaded once, is asked again in modules of its own.
+      if (told.status !== 'survived' && told.unsure === undefined) tell(told);
     }
   }
 

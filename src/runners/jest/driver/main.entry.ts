@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
 import { load, locate } from '../../javascript/driver/users-package.ts';
+import { runAgain } from './runs.ts';
 import { serveTexts } from './serve-texts.ts';
 import { type Shared, share } from './shared.ts';
 
@@ -20,10 +21,11 @@ function unfit(reason: string): never {
 }
 
 /** Jest's parts as Jest itself sees them, wherever the package manager has put them. */
-function findJest(): { readonly cli: string; readonly runner: string } {
+function findJest(): { readonly cli: string; readonly circus: string; readonly runner: string } {
   try {
     const cli = locate(locate(here, 'jest/package.json'), 'jest-cli');
-    return { cli, runner: locate(locate(cli, 'jest-config'), 'jest-circus/runner') };
+    const config = locate(cli, 'jest-config');
+    return { cli, circus: locate(config, 'jest-circus/runner'), runner: locate(config, 'jest-runner') };
   } catch (error) {
     return unfit(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
@@ -50,11 +52,25 @@ function quietTypes(): void {
   }
 }
 
-const { cli, runner } = findJest();
-const shared: Shared = { request, places: createPlaces(request.sources), tell, killed: new Set(), runner, dryMs: 0 };
+const { cli, circus, runner } = findJest();
+const shared: Shared = {
+  request,
+  places: createPlaces(request.sources),
+  tell,
+  killed: new Set(),
+  reached: new Map(),
+  firsts: new Map(),
+  inForce: request.mode === 'alone' ? (request.tries[0] ?? 0) : 0,
+  runner: circus,
+  isRed: false,
+  dryMs: 0,
+};
 share(shared);
 serveTexts(request.sources);
 quietTypes();
+runAgain(runner, shared);
+// Tests that look at the command line see what a worker of Jest would show them.
+process.argv = [process.execPath, cli];
 const flags = Array.isArray(request.settings['flags']) ? request.settings['flags'].map(String) : [];
 const files =
   request.testFiles.length > 0

@@ -1,8 +1,8 @@
 import { load } from '../../javascript/driver/users-package.ts';
-import { AloneTrial } from './alone-trial.ts';
 import type { CircusEvent, CircusState, Environment } from './circus.ts';
 import { FileTrial } from './file-trial.ts';
 import { shared } from './shared.ts';
+import { WholeTrial } from './whole-trial.ts';
 
 interface FileResult {
   readonly testExecError?: { readonly message?: string } | null;
@@ -21,8 +21,9 @@ type TestRunner = (
 export default async function runFile(...args: Parameters<TestRunner>): Promise<FileResult> {
   const [, , environment, , file] = args;
   const told = shared();
-  const alone = told.request.mode === 'alone' ? new AloneTrial(told, file, environment.global) : undefined;
-  const trial = alone ?? new FileTrial(told, file, environment.global);
+  const { global: scope } = environment;
+  const whole = told.inForce > 0 ? new WholeTrial(told, file, scope, told.inForce) : undefined;
+  const trial = whole ?? new FileTrial(told, file, scope);
   const own = environment.handleTestEvent?.bind(environment);
   environment.handleTestEvent = async (event: CircusEvent, state: CircusState): Promise<void> => {
     await own?.(event, state);
@@ -33,6 +34,7 @@ export default async function runFile(...args: Parameters<TestRunner>): Promise<
     const result = await usual(...args);
     const failed = result.testExecError;
     if (failed !== undefined && failed !== null) fail(failed.message ?? 'the test file cannot be run');
+    whole?.finish();
     return result;
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
@@ -41,18 +43,21 @@ export default async function runFile(...args: Parameters<TestRunner>): Promise<
 
   /** The file could not even be loaded. */
   function fail(message: string): void {
-    if (alone !== undefined) alone.kill(message, []);
-    else
-      told.tell({
-        type: 'test',
-        id: file,
-        file,
-        name: '',
-        status: 'fail',
-        ms: 0,
-        message: message.slice(0, 500),
-        reaches: [],
-      });
+    if (whole !== undefined) {
+      whole.fail(message);
+      return;
+    }
+    told.isRed = true;
+    told.tell({
+      type: 'test',
+      id: file,
+      file,
+      name: '',
+      status: 'fail',
+      ms: 0,
+      message: message.slice(0, 500),
+      reaches: [],
+    });
   }
 }
 

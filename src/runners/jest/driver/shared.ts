@@ -1,6 +1,7 @@
 import type { DriverEvent, DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
 import type { Places } from '../../javascript/driver/places.ts';
 import type { Tell } from '../../javascript/driver/request.ts';
+import type { Run } from '../../javascript/driver/switchboard.ts';
 
 /** What the driver and the test runner that Jest loads for it have in common. */
 export interface Shared {
@@ -9,9 +10,17 @@ export interface Shared {
   readonly tell: Tell<DriverEvent>;
   /** Mutants that a sure failure has ended. */
   readonly killed: Set<number>;
+  /** By mutant: test files (absolute) that run its place. */
+  readonly reached: Map<number, Set<string>>;
+  /** By test file: all of its first run. */
+  readonly firsts: Map<string, Run>;
+  /** The mutant that is in force from the first line of a file on; 0 where each test is tried by itself. */
+  inForce: number;
   /** Absolute path of the runner that the repository would have used. */
   readonly runner: string;
-  /** When the first, unmutated runs began, and what they took so far. */
+  /** Tests fail without any mutant. */
+  isRed: boolean;
+  /** Milliseconds that the first, unmutated runs took so far. */
   dryMs: number;
 }
 
