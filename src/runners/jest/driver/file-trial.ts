@@ -1,3 +1,4 @@
+import { stillWanted } from '../../javascript/driver/still-wanted.ts';
 import { installSwitchboard, type Run, type Switchboard, timeLimit } from '../../javascript/driver/switchboard.ts';
 import { type Attempt, concludeTry } from '../../javascript/driver/verdict.ts';
 import {
@@ -116,11 +117,11 @@ export class FileTrial {
     if (queue?.take(attempt) === true) this.#shared.killed.add(queue.lastTried);
   }
 
-  /** The first so many of those that the file runs. */
+  /** The first so many of those that the files run so far. */
   #choose(): void {
-    const { tries, enough } = this.#shared.request;
-    const reached = new Set(this.#shared.places.reached(this.#total.hits));
-    const wanted = new Set(tries.filter((number) => reached.has(number)).slice(0, enough));
+    const { places, reached, request } = this.#shared;
+    const met = new Set([...reached.keys(), ...places.reached(this.#total.hits)]);
+    const wanted = new Set(stillWanted(request, met));
     for (const { queue } of this.#candidates) queue.keep(wanted);
   }
 

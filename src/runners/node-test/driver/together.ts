@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { DriverEvent, DriverRequest } from '../../../engine/mutation/driver-protocol.ts';
 import { createPlaces, type Places } from '../../javascript/driver/places.ts';
 import type { Tell } from '../../javascript/driver/request.ts';
+import { stillWanted } from '../../javascript/driver/still-wanted.ts';
 import { timeLimit } from '../../javascript/driver/switchboard.ts';
 import { tryFresh } from './alone.ts';
 import { filesOf, nameOf } from './files.ts';
@@ -19,6 +20,7 @@ interface Surveyed {
   readonly reaches: readonly number[];
   /** Numbers of those that need no other try with this file. */
   readonly settled: ReadonlySet<number>;
+  readonly killed: readonly number[];
 }
 
 /**
@@ -30,8 +32,12 @@ export async function runTogether(request: DriverRequest, path: string, tell: Te
   const places = createPlaces(request.sources);
   const started = performance.now();
   const killed = new Set<number>();
+  const met = new Set<number>();
   const surveyed = await inParallel(filesOf(request), cores, async (file) => {
-    const one = await survey(request, path, file, places, killed);
+    const tries = stillWanted(request, met).filter((number) => !killed.has(number));
+    const one = await survey(request, path, file, places, tries);
+    for (const number of one.reaches) met.add(number);
+    for (const number of one.killed) killed.add(number);
     for (const event of one.tests) tell(event);
     return one;
   });
@@ -55,13 +61,11 @@ async function survey(
   path: string,
   file: string,
   places: Places,
-  killed: Set<number>,
+  tries: readonly number[],
 ): Promise<Surveyed> {
-  const tries = request.tries.filter((number) => !killed.has(number));
   const { dryMs, events } = await runInOneProcess(request, path, file, tries);
   if (dryMs === undefined) return surveyFresh(request, path, file, places);
   const sure = events.filter((event) => event.type === 'try').filter(({ unsure }) => unsure === undefined);
-  for (const { number, status } of sure) if (status !== 'survived') killed.add(number);
   const known = events.filter((event) => event.type === 'test' || event.type === 'load');
   return {
     file,
@@ -70,6 +74,7 @@ async function survey(
     tests: [...known, ...sure],
     reaches: [...new Set(known.flatMap(({ reaches }) => reaches))],
     settled: new Set(sure.map(({ number }) => number)),
+    killed: sure.filter(({ status }) => status !== 'survived').map(({ number }) => number),
   };
 }
 
@@ -78,7 +83,7 @@ async function surveyFresh(request: DriverRequest, path: string, file: string, p
   const all = Array.from({ length: request.mutants }, (_, index) => index + 1);
   const reaches = run.family.isOpen || run.family.notes.length > 0 ? all : places.reached(run.family.hits);
   const tests = eventsOf(request, { file, run, reaches });
-  return { file, ms: run.ms, isGreen: run.end === 'passed', tests, reaches, settled: new Set() };
+  return { file, ms: run.ms, isGreen: run.end === 'passed', tests, reaches, settled: new Set(), killed: [] };
 }
 
 /** Which of its tests ran a place is not known: all may have. */

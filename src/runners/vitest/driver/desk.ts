@@ -16,4 +16,6 @@ export interface Desk {
   readonly tell: (message: Told<Message>) => void;
   readonly isKilled: (number: number) => boolean;
   readonly setKilled: (number: number) => void;
+  /** Says that the place of these is run, and tells those of which that is known, from any test file. */
+  readonly meet: (numbers: readonly number[]) => ReadonlySet<number>;
 }

@@ -22,6 +22,8 @@ export interface Round {
   readonly journal: string;
   /** Absolute path of a folder; a file there by the number of a mutant says that it is killed. */
   readonly killed: string;
+  /** Absolute path of a folder; a file there by the number of a mutant says that its place is run. */
+  readonly met: string;
   readonly mode: 'together' | 'alone';
   /** Mutants to try `together`. */
   readonly tries: readonly number[];

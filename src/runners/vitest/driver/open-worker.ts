@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlaces } from '../../javascript/driver/places.ts';
 import { openEvents, readRequest } from '../../javascript/driver/request.ts';
@@ -39,7 +39,11 @@ export function openWorker(roundFile: string): Worker {
       const desk: Desk = {
         ...{ request, board, places, key, tries: round.tries, tell },
         isKilled: (number) => existsSync(join(round.killed, String(number))),
-        setKilled: (number) => writeFileSync(join(round.killed, String(number)), ''),
+        setKilled: (number) => mark(round.killed, number),
+        meet: (numbers) => {
+          for (const number of numbers) mark(round.met, number);
+          return new Set(readdirSync(round.met).map(Number));
+        },
       };
       worker.trial = next ?? firstTrial(round, desk, path);
       next = undefined;
@@ -57,6 +61,10 @@ export function openWorker(roundFile: string): Worker {
   serveNatively(schemataOf(request.sources));
   watchOutside(new Set(request.sources.map(({ path }) => path)), (what) => worker.trial?.outside(what));
   return worker;
+}
+
+function mark(folder: string, number: number): void {
+  writeFileSync(join(folder, String(number)), '');
 }
 
 function firstTrial(round: Round, desk: Desk, path: string): Trial | undefined {

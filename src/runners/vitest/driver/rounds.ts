@@ -103,10 +103,11 @@ export class Rounds {
     this.count++;
     const claims = join(scratch, `claims-${this.count}`);
     const killed = join(scratch, 'killed');
-    for (const folder of [claims, killed]) mkdirSync(folder, { recursive: true });
+    const met = join(scratch, 'met');
+    for (const folder of [claims, killed, met]) mkdirSync(folder, { recursive: true });
     const round: Round = {
       ...work,
-      ...{ claims, killed, request: this.files.request },
+      ...{ claims, killed, met, request: this.files.request },
       journal: join(scratch, `journal-${this.count}.jsonl`),
     };
     writeFileSync(this.files.round, JSON.stringify(round));

@@ -1,3 +1,4 @@
+import { stillWanted } from '../../javascript/driver/still-wanted.ts';
 import type { Desk } from './desk.ts';
 import { Docket } from './docket.ts';
 import { addRuns, FileRecord } from './file-record.ts';
@@ -108,7 +109,9 @@ export class TogetherTrial implements Trial {
     if (!this.isGreen) return undefined;
     const { places, tries, request } = this.desk;
     const { hits } = addRuns(record.loads, record.total());
-    this.docket.choose(tries.filter((number) => places.count(hits, number) > 0).slice(0, request.enough));
+    const own = places.reached(hits);
+    const wanted = stillWanted({ ...request, tries }, this.desk.meet(own));
+    this.docket.choose(wanted.filter((number) => own.includes(number)));
     this.docket.defer(
       this.docket.openOf().filter((number) => places.count(record.loads.hits, number) > 0),
       'its place is run while modules are loaded',

@@ -19,6 +19,7 @@ function desk(tries: readonly number[], killed = new Set<number>()) {
       told.push([message.type, message.number, message.status].filter((part) => part !== undefined).join(' ')),
     isKilled: (number: number) => killed.has(number),
     setKilled: (number: number) => killed.add(number),
+    meet: (numbers: readonly number[]) => new Set(numbers),
   };
   return { desk: made as Desk, told };
 }
