@@ -32,12 +32,19 @@ function libraryOf(source: string, files: Readonly<Record<string, string>>, left
     recursive: true,
     filter: (path) => !left(path) && !Object.keys(files).some((file) => path === join(source, file)),
   });
+  spawnSync('chmod', ['-R', 'u+w', dir]);
   for (const args of [
     ['add', '-A'],
     ['-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '-qm', 'library'],
   ])
     spawnSync('git', args, { cwd: dir });
   return dir;
+}
+
+/** Gives a library what it needs. */
+function link(packages: string, dir: string): void {
+  symlinkSync(packages, join(dir, 'node_modules'));
+  writeFileSync(join(dir, '.gitignore'), 'node_modules\n');
 }
 
 function mutants(
@@ -75,6 +82,34 @@ function pythonSource(name: string, version: string): string {
   return dir;
 }
 
+function hasProgram(program: string, argument: string): boolean {
+  return spawnSync(program, [argument]).status === 0;
+}
+
+/** A Go module as it is published, from the module cache, which nothing may write to. */
+function goModule(name: string, version: string): string {
+  const fetched = spawnSync('go', ['mod', 'download', '-json', `${name}@v${version}`], {
+    cwd: tmpdir(),
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
+  if (fetched.status !== 0) throw new Error(fetched.stderr);
+  return JSON.parse(fetched.stdout).Dir;
+}
+
+/** A Rust crate as it is published. */
+function rustCrate(name: string, version: string): string {
+  const asks = {
+    'Cargo.toml': `[package]\nname = "asks"\nversion = "0.1.0"\n[lib]\npath = "lib.rs"\n[dependencies]\n${name} = "=${version}"\n`,
+    'lib.rs': '',
+  };
+  const dir = repositoryOf(asks);
+  dirs.push(dir);
+  const fetched = spawnSync('cargo', ['vendor', '--quiet'], { cwd: dir, encoding: 'utf8', timeout: 300_000 });
+  if (fetched.status !== 0) throw new Error(fetched.stderr);
+  return join(dir, 'vendor', name);
+}
+
 describe('mutants of real libraries have the fate of brute force', () => {
   it('@fastify/error, with node:test', async () => {
     const source = join(installed({ '@fastify/error': '4.2.1' }), 'node_modules/@fastify/error');
@@ -97,6 +132,51 @@ describe('mutants of real libraries have the fate of brute force', () => {
     await expectBruteForce(dir, planned, 'node-test');
   }, 300_000);
 
+  it('flat, with Mocha', async () => {
+    const home = join(installed({ mocha: '11', flat: '5.0.2' }), 'node_modules');
+    const scripts = { test: 'mocha -u tdd' };
+    const files = { 'package.json': JSON.stringify({ name: 'flat', bin: 'cli.js', scripts }) };
+    const dir = libraryOf(join(home, 'flat'), files, (path) => path.endsWith('README.md'));
+    link(home, dir);
+    const planned = mutants(
+      'index.js',
+      ["(typeof obj.constructor.isBuffer === 'function')", "(typeof obj.constructor.isBuffer !== 'function')"],
+      ["opts.delimiter || '.'", "opts.delimiter && '.'"],
+      ['currentDepth + 1', 'currentDepth - 1'],
+      ['!opts.maxDepth || currentDepth < maxDepth', '!opts.maxDepth || currentDepth <= maxDepth'],
+      ['opts.overwrite || false', 'opts.overwrite || true'],
+      ["key.indexOf('.') !== -1", "key.indexOf('.') !== 1"],
+      ["key1 === '__proto__'", "key1 !== '__proto__'"],
+      ['split.length > 0', 'split.length >= 0'],
+      ['key2 !== undefined', 'true'],
+      ['recipient[key1] == null', 'recipient[key1] != null'],
+    );
+    await expectBruteForce(dir, planned, 'mocha');
+  }, 300_000);
+
+  it('object-path, with Jest', async () => {
+    const home = join(installed({ jest: '30', chai: '4', 'object-path': '0.11.8' }), 'node_modules');
+    const files = {
+      'package.json': JSON.stringify({ scripts: { test: 'jest' }, jest: { testMatch: ['**/test.js'] } }),
+    };
+    const dir = libraryOf(join(home, 'object-path'), files, (path) => path.endsWith('README.md'));
+    link(home, dir);
+    const planned = mutants(
+      'index.js',
+      ["typeof module === 'object'", "typeof module !== 'object'"],
+      ['obj == null', 'obj != null'],
+      ['value.length === 0', 'value.length !== 0'],
+      ["typeof value !== 'string'", "typeof value === 'string'"],
+      ['intKey.toString() === key', 'intKey.toString() !== key'],
+      ["prop === 'create'", "prop !== 'create'"],
+      ["typeof prop === 'number' && Array.isArray(obj)", "typeof prop === 'number' || Array.isArray(obj)"],
+      ["currentPath === 'prototype'", "currentPath !== 'prototype'"],
+      ['path.length === 1', 'path.length !== 1'],
+      ['objectPath.set(obj, path, false)', 'objectPath.set(obj, path, true)'],
+    );
+    await expectBruteForce(dir, planned, 'jest');
+  }, 300_000);
+
   it('zod, with Vitest', async () => {
     const source = join(installed({ zod: '4.6.7' }), 'node_modules/zod');
     const tests = ['number', 'enum', 'template-literal'].map((name) => `src/v4/classic/tests/${name}.test.ts`);
@@ -113,8 +193,7 @@ export default { resolve: { alias }, test: { include: ${JSON.stringify(tests)} }
       files,
       (path) => path !== source && !kept.some((folder) => path === folder || path.startsWith(`${kept[0]}/`)),
     );
-    symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(dir, 'node_modules'));
-    writeFileSync(join(dir, '.gitignore'), 'node_modules\n');
+    link(join(import.meta.dirname, '../../../node_modules'), dir);
     const planned = mutants(
       'src/v4/core/util.ts',
       ['source.startsWith("^") ? 1 : 0', 'source.startsWith("^") ? 0 : 0'],
@@ -153,6 +232,47 @@ export default { resolve: { alias }, test: { include: ${JSON.stringify(tests)} }
         ['digest_method is None', 'digest_method is not None'],
       );
       await expectBruteForce(dir, [...encoding, ...signer], 'pytest');
+    },
+    300_000,
+  );
+
+  it.runIf(hasProgram('go', 'version'))(
+    'google/uuid, with go test',
+    async () => {
+      const dir = libraryOf(goModule('github.com/google/uuid', '1.6.0'), { '.gitignore': '' }, (path) =>
+        path.endsWith('.md'),
+      );
+      const planned = mutants(
+        'uuid.go',
+        ['!strings.EqualFold(s[:9], "urn:uuid:")', 'strings.EqualFold(s[:9], "urn:uuid:")'],
+        ["s[8] != '-'", "s[8] == '-'"],
+        ["s[23] != '-'", "s[23] == '-'"],
+        ['s[x+1]', 's[x]'],
+        ['s[i*2+1]', 's[i*2]'],
+        ['uuid[8] & 0xc0) == 0x80', 'uuid[8] & 0xc0) != 0x80'],
+        ['uuid[6] >> 4', 'uuid[6] << 4'],
+      );
+      const time = mutants('time.go', ['now <= lasttime', 'now < lasttime'], ['seq == -1', 'seq != -1']);
+      await expectBruteForce(dir, [...planned, ...time], 'go-test');
+    },
+    300_000,
+  );
+
+  it.runIf(hasProgram('cargo', '--version'))(
+    'fnv, with cargo test',
+    async () => {
+      const dir = libraryOf(rustCrate('fnv', '1.0.7'), { '.gitignore': 'target\nCargo.lock\n' }, (path) =>
+        path.includes('.cargo'),
+      );
+      const planned = mutants(
+        'lib.rs',
+        ['hash ^ (*byte as u64)', 'hash | (*byte as u64)'],
+        ['hash.wrapping_mul(0x100000001b3)', 'hash.wrapping_add(0x100000001b3)'],
+        ['FnvHasher(0xcbf29ce484222325)', 'FnvHasher(0xcbf29ce484222326)'],
+        ['*self = FnvHasher(hash)', '*self = FnvHasher(0)'],
+        ['FnvHasher(key)', 'FnvHasher(0)'],
+      );
+      await expectBruteForce(dir, planned, 'cargo-test');
     },
     300_000,
   );
