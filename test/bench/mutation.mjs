@@ -16,7 +16,7 @@ const CASES = [
   { name: 'hono', runner: 'vitest' },
   { name: 'express', runner: 'mocha' },
   { name: 'fast-json-stringify', runner: 'node:test' },
-  { name: 'immutable-js', runner: 'jest' },
+  { name: 'commander-jest', runner: 'jest' },
   { name: 'flask', runner: 'pytest' },
   { name: 'attrs', runner: 'pytest' },
   { name: 'httpx', runner: 'pytest' },

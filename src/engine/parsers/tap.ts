@@ -6,7 +6,7 @@ import { type Fields, fieldsOf, listOf, numberOf, ShapeError, textOf } from './s
 import { firstFrame } from './stack.ts';
 import { conclude, guard } from './verdict.ts';
 
-const SIGNATURE = /^\s*(?:TAP version \d+|1\.\.\d+|(?:not )?ok\b|Bail out!)/m;
+const SIGNATURE = /^[ \t]{0,100}(?:TAP version \d+|1\.\.\d+|(?:not )?ok\b|Bail out!)/m;
 
 /** `node --test --test-reporter=tap`, `tap --reporter=tap`, and any other producer of TAP 13 or 14. */
 export const parseTap: Parser = guard('tap', (output) => {

@@ -9,6 +9,8 @@ import { folder, join } from './tree-paths.ts';
 import { aliasTargets, type PathAliases, readAliases } from './tsconfig.ts';
 
 const UNRESOLVED: Resolution = { kind: 'unresolved' };
+/** Folders of a package that nobody writes to by hand. */
+const BUILD_OUTPUT = /^(?:build|cjs|dist|es|esm|out|umd)\//;
 
 export function createResolver(tree: Tree): Resolver {
   const packages = tree.paths
@@ -44,7 +46,11 @@ class ModuleResolver implements Resolver {
   }
 
   #module(dir: string, specifier: string): Resolution {
-    if (specifier.startsWith('.')) return this.#files([join(dir, specifier)], isFolder(specifier));
+    if (specifier.startsWith('.')) {
+      const path = join(dir, specifier);
+      const found = this.#files([path], isFolder(specifier));
+      return found.kind === 'unresolved' ? this.#built(path) : found;
+    }
     if (specifier.startsWith('/')) return this.#rootAbsolute(dir, specifier);
     if (specifier.startsWith('#')) {
       const own = this.#packageImport(dir, specifier);
@@ -101,6 +107,17 @@ class ModuleResolver implements Resolver {
     if (files.length > 0) return { kind: 'files', paths: files };
     const other = targets.find((target) => !target.startsWith('.'));
     return other === undefined ? UNRESOLVED : this.#bare(dir, other);
+  }
+
+  /** What is only there once it is built: a package by its folder, or a file among those that a build makes. */
+  #built(path: string): Resolution {
+    const whole = this.#byDir.get(path);
+    if (whole?.real === true) return this.#localPackage(whole, '');
+    const owner = this.#packageFor(folder(path));
+    const within = owner === undefined ? '' : path.slice(owner.dir === '' ? 0 : owner.dir.length + 1);
+    if (owner === undefined || path.startsWith('..') || !BUILD_OUTPUT.test(within)) return UNRESOLVED;
+    const source = this.#builtFrom(owner.dir, within);
+    return { kind: 'files', paths: source === undefined ? this.#allSources(owner) : [source] };
   }
 
   /** Never the importing package's `dist`: what it was built from, so that the edge leads to what a person changes. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reference, Resolution } from '../../../src/engine/language.ts';
 import { go } from '../../../src/languages/go/index.ts';
+import { countEffort } from '../../effort.ts';
 import { memoryTree } from '../memory-tree.ts';
 
 function specifiers(text: string): readonly string[] {
@@ -247,13 +248,13 @@ replace (
     expect(resolve('c/c.go', 'b.org/b')).toBe('package b.org/b');
   });
 
-  it('indexes 10,000 paths in well under 30 ms', () => {
+  it('indexes 10,000 paths in no time', () => {
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`p${n % 500}/f${n}.go`, '']));
     const large = memoryTree({ ...many, 'go.mod': 'module m.org/m' });
     go.createResolver(large);
-    const start = performance.now();
+    const effort = countEffort();
     go.createResolver(large);
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(effort()).toBeLessThan(10);
   });
 });
 

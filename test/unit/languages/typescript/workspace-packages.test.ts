@@ -127,3 +127,27 @@ describe('package imports', () => {
     expect(resolve(files, 'src/from.ts', '#a')).toBe('root.ts');
   });
 });
+
+describe('what is only there once it is built', () => {
+  const pkg = (manifest: object, ...paths: readonly string[]) => ({
+    'pkg/package.json': json({ name: 'pkg', ...manifest }),
+    ...empty(...paths, 'pkg/test/from.js'),
+  });
+  it.each<[string, Readonly<Record<string, string>>, string, string]>([
+    ['the package by its folder', pkg({ main: './build/index.js' }, 'pkg/lib/index.ts'), '..', 'pkg/lib/index.ts'],
+    ['with a slash', pkg({ main: './build/index.js' }, 'pkg/lib/index.ts'), '../', 'pkg/lib/index.ts'],
+    ['a file in it', pkg({}, 'pkg/lib/url.ts', 'pkg/lib/b.ts'), '../build/cjs/url.js', 'pkg/lib/url.ts'],
+    [
+      'a bundle: all of it',
+      pkg({}, 'pkg/src/a.ts', 'pkg/src/b.ts'),
+      '../dist/pkg.min.js',
+      'pkg/test/from.js pkg/src/a.ts pkg/src/b.ts',
+    ],
+    ['a bundle that is there', pkg({}, 'pkg/src/a.ts', 'pkg/dist/pkg.js'), '../dist/pkg.js', 'pkg/dist/pkg.js'],
+    ['nothing that a build makes', pkg({}, 'pkg/src/a.ts'), '../other/a.js', 'unresolved'],
+    ['a folder that is no package', pkg({}, 'pkg/src/a.ts'), '../src', 'unresolved'],
+  ])('%s', (_, files, specifier, expected) => {
+    const found = resolve(files, 'pkg/test/from.js', specifier);
+    expect(found.split(' ').sort()).toEqual(expected.split(' ').sort());
+  });
+});
