@@ -1,33 +1,34 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { commands, l10n, Uri, window } from 'vscode';
-import { addWorktree, countUncommitted, problemOfBranch } from './relay-git.ts';
+import { commands, l10n, ProgressLocation, Uri, window } from 'vscode';
+import { CheckBranch, StartBranch } from '../protocol/streams.ts';
 import { PROMPT_FILE, writePromptFile } from './relay-prompt-file.ts';
 import { type Acted, CANCELLED, type RelayTarget, type Take } from './relay-target.ts';
 import { problemOfTrust } from './relay-trust.ts';
 
-/** A working tree beside this one, on a branch of its own, with the prompt in it. */
-export async function startWorktree({ root }: RelayTarget, take: Take): Promise<Acted> {
+/** A working tree beside this one, on a branch of its own, set up as configured, with the prompt in it. */
+export async function startWorktree(target: RelayTarget, take: Take): Promise<Acted> {
   const untrusted = await problemOfTrust();
   if (untrusted !== undefined) return { problem: untrusted };
-  if (root === undefined) return CANCELLED;
-  const branch = await askBranch(root);
+  const branch = await askBranch(target);
   if (branch === undefined) return CANCELLED;
-  const dir = freeFolder(root, branch);
-  const made = await addWorktree(root, branch, dir);
-  if (!made.ok) {
-    const hint = l10n.t('Nothing was made; another name may do.');
-    return { problem: { code: 'relay/worktree', message: made.why, hint } };
-  }
+  const { client, uri } = target;
+  const location = {
+    location: ProgressLocation.Notification,
+    title: l10n.t('Making a working tree for {0} …', branch),
+  };
+  const made = await window.withProgress(location, () => client.ask(StartBranch, { uri, branch }));
+  if ('problem' in made) return made;
+  const { worktree } = made.stream;
   return take(async (prompt) => {
-    await writePromptFile(dir, prompt);
-    offer(dir);
-    return l10n.t('{0} is on branch {1}; the prompt is in {2}.', dir, branch, PROMPT_FILE);
+    await writePromptFile(worktree, prompt);
+    offer(worktree, made.setup);
+    return l10n.t('{0} is on branch {1}; the prompt is in {2}.', worktree, branch, PROMPT_FILE);
   });
 }
 
-async function askBranch(root: string): Promise<string | undefined> {
-  const open = await countUncommitted(root);
+async function askBranch({ client, uri }: RelayTarget): Promise<string | undefined> {
+  const value = `relay/${new Date().toISOString().slice(0, 10)}`;
+  const first = await client.ask(CheckBranch, { uri, branch: value });
+  const open = 'problem' in first ? 0 : first.uncommitted;
   const name = await window.showInputBox({
     title: l10n.t('Start in a New Worktree'),
     prompt:
@@ -37,30 +38,22 @@ async function askBranch(root: string): Promise<string | undefined> {
             'Name of the branch; it starts from the last commit. {0} files that are not committed stay here.',
             open,
           ),
-    value: `relay/${new Date().toISOString().slice(0, 10)}`,
+    value,
     ignoreFocusOut: true,
     validateInput: async (typed) => {
-      const problem = await problemOfBranch(root, typed.trim());
-      if (problem === 'wrong') return l10n.t('git takes no branch of that name.');
-      return problem === 'taken' ? l10n.t('There is a branch of that name.') : undefined;
+      const told = await client.ask(CheckBranch, { uri, branch: typed.trim() });
+      if ('problem' in told) return told.problem.message;
+      if (told.refused === 'wrong') return l10n.t('git takes no branch of that name.');
+      return told.refused === 'taken' ? l10n.t('There is a branch of that name.') : undefined;
     },
   });
   return name?.trim();
 }
 
-/** Beside the repository, where a tool that walks it does not come upon it. */
-function freeFolder(root: string, branch: string): string {
-  const name = branch.replaceAll(/[^\w.-]+/g, '-');
-  const base = join(dirname(root), `${basename(root)}-${name}`);
-  for (let count = 1; ; count++) {
-    const dir = count === 1 ? base : `${base}-${count}`;
-    if (!existsSync(dir)) return dir;
-  }
-}
-
-function offer(dir: string): void {
+function offer(dir: string, setup: string | undefined): void {
   const open = l10n.t('Open in New Window');
-  window.showInformationMessage(l10n.t('The new worktree is ready: {0}', dir), open).then(
+  const ready = l10n.t('The new worktree is ready: {0}', dir);
+  window.showInformationMessage(setup === undefined ? ready : `${ready} ${setup}`, open).then(
     (picked) =>
       picked === open
         ? commands.executeCommand('vscode.openFolder', Uri.file(dir), { forceNewWindow: true })

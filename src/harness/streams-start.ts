@@ -4,6 +4,7 @@ import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { quote } from '../engine/report/commands.ts';
 import { readRegistry } from '../engine/streams/registry.ts';
+import { streamId } from '../engine/streams/stream-name.ts';
 import { cut, plural } from '../engine/text.ts';
 import { plumb } from '../platform/plumbing.ts';
 import { worktreeStatus } from '../platform/worktree-status.ts';
@@ -58,6 +59,41 @@ export async function startStream(
       `"${planned.title}" runs already in ${same.worktree}.`,
       `Remove it first: downforce streams remove ${same.id}`,
     );
+  const branch = await branchFor(planned.id, home, engine.root, signal);
+  const wanted = { id: planned.id, title: planned.title, plan: plan.file, branch };
+  const started = await make(engine, home, wanted, warn, signal);
+  return { ...started, notes: [...notesOf(plan, planned, running, branch), ...started.notes] };
+}
+
+/**
+ * Makes a working tree on a new branch, without a plan, and runs the configured set-up in it.
+ * @throws ExpectedError where git refuses.
+ */
+export async function startBranch(
+  engine: Engine,
+  name: string,
+  warn: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Started> {
+  const home = await openHome(engine.root, warn, signal);
+  const taken = new Set((await readRegistry(home.store)).map((one) => one.id));
+  const own = streamId(name, 1);
+  let id = own;
+  for (let count = 2; taken.has(id); count++) id = `${own}-${count}`;
+  return make(engine, home, { id, title: name, plan: undefined, branch: { name, exists: false } }, warn, signal);
+}
+
+interface Wanted extends Pick<StartedStream, 'id' | 'title' | 'plan'> {
+  readonly branch: Branch;
+}
+
+async function make(
+  engine: Engine,
+  home: StreamsHome,
+  { branch, ...wanted }: Wanted,
+  warn: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Started> {
   const head = engine.change.head;
   if (head === undefined)
     throw refused(
@@ -66,15 +102,12 @@ export async function startStream(
       'A stream begins at a commit: make the first one.',
     );
   const setUp = setupCommand(engine.config.streams.setup);
-  const branch = await branchFor(planned.id, home, engine.root, signal);
-  const dir = realFolder(freeFolder(worktreesFolder(home.root, engine.config.streams.folder), planned.id));
+  const dir = realFolder(freeFolder(worktreesFolder(home.root, engine.config.streams.folder), wanted.id));
   await addWorktree(home.root, { dir, branch: branch.name, from: branch.exists ? undefined : head }, signal);
   const stream: StartedStream = {
-    id: planned.id,
-    title: planned.title,
+    ...wanted,
     branch: branch.name,
     worktree: dir,
-    plan: plan.file,
     base: head,
     at: engine.clock.date(),
   };
@@ -82,8 +115,7 @@ export async function startStream(
   const setup = setUp === undefined ? undefined : await runSetup(engine, home, stream, setUp, signal);
   if (signal.aborted && !branch.exists) await takeBack(engine, stream, warn);
   signal.throwIfAborted();
-  const notes = notesOf(plan, planned, running, branch);
-  return { stream, setup, notes: [...notes, ...(await openNotes(engine, signal)), ...(listed ? [] : [unlisted(dir)])] };
+  return { stream, setup, notes: [...(await openNotes(engine, signal)), ...(listed ? [] : [unlisted(dir)])] };
 }
 
 /** Stopped in its set-up it leaves nothing behind, unless there is something in it that would be lost. */
@@ -105,11 +137,21 @@ interface Branch {
   readonly exists: boolean;
 }
 
+/** Why git takes no new branch of that name. */
+export async function refusalOf(root: string, name: string): Promise<'wrong' | 'taken' | undefined> {
+  // A name that git reads as an option, or as a place in its history of branches, is none.
+  if (name === '' || name.startsWith('-') || name.startsWith('@')) return 'wrong';
+  if ((await plumb(root, ['check-ref-format', '--branch', name])).code !== 0) return 'wrong';
+  return (await hasBranch(root, name)) ? 'taken' : undefined;
+}
+
+async function hasBranch(root: string, name: string, signal?: AbortSignal): Promise<boolean> {
+  return (await plumb(root, ['show-ref', '--verify', '--quiet', `refs/heads/${name}`], {}, signal)).code === 0;
+}
+
 async function branchFor(id: string, { worktrees }: StreamsHome, root: string, signal: AbortSignal): Promise<Branch> {
-  const has = async (name: string): Promise<boolean> =>
-    (await plumb(root, ['show-ref', '--verify', '--quiet', `refs/heads/${name}`], {}, signal)).code === 0;
   // A branch called `stream` leaves no room for any below it.
-  const name = (await has('stream')) ? `stream-${id}` : `stream/${id}`;
+  const name = (await hasBranch(root, 'stream', signal)) ? `stream-${id}` : `stream/${id}`;
   const elsewhere = worktrees.find((worktree) => worktree.branch === name && !worktree.gone);
   if (elsewhere !== undefined)
     throw refused(
@@ -117,7 +159,7 @@ async function branchFor(id: string, { worktrees }: StreamsHome, root: string, s
       `The branch ${name} is checked out in ${elsewhere.dir}.`,
       'Work there, or switch it to another branch.',
     );
-  return { name, exists: await has(name) };
+  return { name, exists: await hasBranch(root, name, signal) };
 }
 
 function notesOf(

@@ -7,8 +7,8 @@ export const startedStreamSchema = z.object({
   branch: z.string(),
   /** Absolute. */
   worktree: z.string(),
-  /** Relative to the root. */
-  plan: z.string(),
+  /** Relative to the root; none where it was begun from a hand-off. */
+  plan: z.string().optional(),
   /** Commit it started from. */
   base: z.string(),
   /** ISO 8601. */

@@ -111,6 +111,16 @@ export const StartStream: RequestOf<
   | { readonly stream: StartedStream; readonly prompt: string; readonly setup: string | undefined }
   | { readonly problem: Problem }
 > = { method: 'downforce/startStream' };
+/** What a new working tree could begin with: `uncommitted` files stay here; `refused` says why git takes no branch of that name. */
+export const CheckBranch: RequestOf<
+  { readonly uri: string; readonly branch: string },
+  { readonly uncommitted: number; readonly refused: 'wrong' | 'taken' | undefined } | { readonly problem: Problem }
+> = { method: 'downforce/checkBranch' };
+/** A working tree on a branch of its own, for a hand-off: a stream without a plan. Answers when its set-up ended. */
+export const StartBranch: RequestOf<
+  { readonly uri: string; readonly branch: string },
+  { readonly stream: StartedStream; readonly setup: string | undefined } | { readonly problem: Problem }
+> = { method: 'downforce/startBranch' };
 /** Refused with what would be lost, unless that is `confirmed`. */
 export const RemoveStream: RequestOf<
   { readonly uri: string; readonly id: string; readonly confirmed: boolean },

@@ -23,7 +23,14 @@ import {
   Waive,
 } from '../protocol/lsp.ts';
 import { AskForDraft, CurateRelay, Decide, GetRelay, TakeRelay } from '../protocol/relay.ts';
-import { GetStreamPrompt, GetStreams, RemoveStream, StartStream } from '../protocol/streams.ts';
+import {
+  CheckBranch,
+  GetStreamPrompt,
+  GetStreams,
+  RemoveStream,
+  StartBranch,
+  StartStream,
+} from '../protocol/streams.ts';
 import { codeActions } from './code-actions.ts';
 import { FolderSessions } from './folder-sessions.ts';
 import { hover } from './hover.ts';
@@ -81,6 +88,8 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
   answer(connection, Decide, (params) => relays.decide(params));
   answer(connection, GetStreams, (params) => streams.view(params));
   answer(connection, StartStream, (params) => streams.start(params));
+  answer(connection, StartBranch, (params) => streams.startBranch(params));
+  answer(connection, CheckBranch, (params) => streams.checkBranch(params));
   answer(connection, RemoveStream, (params) => streams.remove(params));
   answer(connection, GetStreamPrompt, (params) => streams.prompt(params));
 

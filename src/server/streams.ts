@@ -1,5 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { StreamsSession } from '../harness/streams.ts';
+import type { Started } from '../harness/streams-start.ts';
+import { worktreeStatus } from '../platform/worktree-status.ts';
 import type { Problem } from '../protocol/lsp.ts';
 import type { Collision, StartedStream, StreamsView } from '../protocol/streams.ts';
 import { StreamsCollided } from '../protocol/streams.ts';
@@ -9,6 +11,13 @@ import { createWatch, type StreamsWatch } from './streams-watch.ts';
 
 interface Failed {
   readonly problem: Problem;
+}
+
+type Act<R> = (session: StreamsSession, streams: typeof import('../harness/streams.ts')) => Promise<R>;
+
+interface StartedNow {
+  readonly stream: StartedStream;
+  readonly setup: string | undefined;
 }
 
 const UNTRUSTED: Problem = {
@@ -37,7 +46,7 @@ export class StreamsDesk {
     });
   }
 
-  async start({
+  start({
     uri,
     plan,
     id,
@@ -45,14 +54,28 @@ export class StreamsDesk {
     readonly uri: string;
     readonly plan: string;
     readonly id: string;
-  }): Promise<
-    { readonly stream: StartedStream; readonly prompt: string; readonly setup: string | undefined } | Failed
-  > {
-    if (this.#sessions.session(uri)?.state.trusted !== true) return { problem: UNTRUSTED };
-    return this.#with(uri, async (session, streams) => {
-      const { stream, prompt, setup, notes } = await streams.startPlanned(session, plan, id);
-      const said = [...(setup === undefined ? [] : [setup.text]), ...notes].join('\n');
-      return { stream, prompt, setup: said === '' ? undefined : said };
+  }): Promise<(StartedNow & { readonly prompt: string }) | Failed> {
+    return this.#trusted(uri, async (session, streams) => {
+      const { prompt, ...started } = await streams.startPlanned(session, plan, id);
+      return { ...told(started), prompt };
+    });
+  }
+
+  startBranch({ uri, branch }: { readonly uri: string; readonly branch: string }): Promise<StartedNow | Failed> {
+    return this.#trusted(uri, async ({ engine, warn, signal }) => {
+      const { startBranch } = await import('../harness/streams-start.ts');
+      const started = told(await startBranch(engine, branch, warn, signal));
+      // Nobody asked for the list: it is another now.
+      this.#tell(uri, []);
+      return started;
+    });
+  }
+
+  checkBranch({ uri, branch }: { readonly uri: string; readonly branch: string }) {
+    return this.#with(uri, async ({ engine }) => {
+      const { refusalOf } = await import('../harness/streams-start.ts');
+      const { dirty } = await worktreeStatus(engine.root);
+      return { uncommitted: dirty.length, refused: await refusalOf(engine.root, branch) };
     });
   }
 
@@ -116,11 +139,13 @@ export class StreamsDesk {
     void this.#connection.sendNotification(StreamsCollided.method, { uri, collisions });
   }
 
+  async #trusted<R>(uri: string, act: Act<R>): Promise<R | Failed> {
+    if (this.#sessions.session(uri)?.state.trusted !== true) return { problem: UNTRUSTED };
+    return this.#with(uri, act);
+  }
+
   /** With the repository as it stands now; what fails is told as a problem. */
-  async #with<R>(
-    uri: string,
-    act: (session: StreamsSession, streams: typeof import('../harness/streams.ts')) => Promise<R>,
-  ): Promise<R | Failed> {
+  async #with<R>(uri: string, act: Act<R>): Promise<R | Failed> {
     const folder = this.#sessions.session(uri);
     if (folder === undefined) return { problem: NO_FOLDER };
     try {
@@ -133,4 +158,10 @@ export class StreamsDesk {
       return { problem: problemOf(error) };
     }
   }
+}
+
+/** What the set-up said, and what a person should know. */
+function told({ stream, setup, notes }: Started): StartedNow {
+  const said = [...(setup === undefined ? [] : [setup.text]), ...notes].join('\n');
+  return { stream, setup: said === '' ? undefined : said };
 }

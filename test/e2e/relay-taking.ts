@@ -111,7 +111,7 @@ export const TAKING: Readonly<Record<string, Step>> = {
     await input.fill('relay/next');
     await page.locator('.quick-input-message', { hasText: 'not committed stay here' }).waitFor();
     await page.keyboard.press('Enter');
-    const made = join(dirname(dir), `${basename(dir)}-relay-next`);
+    const made = join(dirname(dir), `${basename(dir)}-streams`, 'relay-next');
     const file = join(made, '.downforce/relay/prompt.md');
     await until('the prompt is in it', () => existsSync(file));
     assert.ok(readFileSync(file, 'utf8').includes(MINE));
