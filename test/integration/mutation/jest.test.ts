@@ -13,10 +13,14 @@ afterAll(() => {
 const MANIFEST =
   '{"name":"j","private":true,"scripts":{"test":"jest"},"devDependencies":{"jest":"*"},"jest":{"testEnvironment":"node"}}\n';
 
-function fixture(version: string, files: Readonly<Record<string, string>>): string {
+function fixture(
+  version: string,
+  files: Readonly<Record<string, string>>,
+  packages: Readonly<Record<string, string>> = {},
+): string {
   const dir = repositoryOf({ 'package.json': MANIFEST, '.gitignore': 'node_modules\n', ...files });
   made.push(dir);
-  symlinkSync(join(installed({ jest: version }), 'node_modules'), join(dir, 'node_modules'), 'dir');
+  symlinkSync(join(installed({ jest: version, ...packages }), 'node_modules'), join(dir, 'node_modules'), 'dir');
   return dir;
 }
 
@@ -96,6 +100,29 @@ describe.each(['29', '30'])('jest %s', (version) => {
       [2, 'survived', undefined],
     ]);
     expect(await expectEqual(dir, planned)).toEqual(['killed', 'survived', 'killed']);
+  });
+
+  it('is not held up by types that fit only without mutants', async () => {
+    const jest = { transform: { '\\.ts$': 'ts-jest' }, testEnvironment: 'node' };
+    const dir = fixture(
+      version,
+      {
+        'package.json': JSON.stringify({ scripts: { test: 'jest' }, devDependencies: { jest: '*' }, jest }),
+        'tsconfig.json':
+          '{"compilerOptions":{"strict":true,"module":"commonjs","types":["jest"],"isolatedModules":false}}',
+        'src/first.ts':
+          'export const first = (items: readonly string[]) => items.find((item) => item.length > 1)!;\nexport const size = (n: number) => n + 1;\n',
+        'src/first.test.ts':
+          "import { first, size } from './first';\ntest('finds', () => { expect(first(['a', 'bc']).length).toBe(2); });\ntest('sizes', () => { expect(size(1) > 0).toBe(true); });\n",
+      },
+      { 'ts-jest': '29', typescript: '5.9', '@types/jest': '30' },
+    );
+    const told = await expectEqual(dir, [
+      { path: 'src/first.ts', find: 'item.length > 1', replace: 'item.length < 1' },
+      { path: 'src/first.ts', find: 'n + 1', replace: 'n - 1' },
+      { path: 'src/first.ts', find: 'n + 1', replace: 'undefined as number | undefined' },
+    ]);
+    expect(told).toEqual(['killed', 'killed', 'killed']);
   });
 
   it('is not misled by state that tests leave behind', async () => {
