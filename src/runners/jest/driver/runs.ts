@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { load } from '../../javascript/driver/users-package.ts';
 import type { Shared } from './shared.ts';
 
@@ -23,8 +25,12 @@ export function runAgain(runner: string, shared: Shared): void {
     if (shared.request.mode === 'alone') await untilKilled(tests, run, shared);
     else {
       await run(tests);
+      setFlagsFromString('--expose-gc');
+      const collectGarbage: () => void = runInNewContext('gc');
       for (const number of openOf(shared)) {
         shared.inForce = number;
+        // Each file leaves a world of its own behind, and Node takes its time.
+        collectGarbage();
         const reaching = tests.filter(({ path }) => shared.reached.get(number)?.has(path));
         await untilKilled(reaching, run, shared);
       }
