@@ -12,7 +12,11 @@ const PLUGINS = ['vitest', 'jest', 'mocha', 'tap'];
 /** What a peer is told: `lines` are `{path, start, end}` of the new side, `tests` the relevant test files. */
 export const PEERS = {
   vitest: [stryker('vitest', () => ({ vitest: {} }))],
-  jest: [stryker('jest', ({ tests }) => ({ jest: { config: { testMatch: tests.map((path) => `**/${path}`) } } }))],
+  jest: [
+    stryker('jest', ({ tests }) => ({
+      jest: { config: { testRegex: [], testMatch: tests.map((path) => `**/${path}`) } },
+    })),
+  ],
   mocha: [stryker('mocha', ({ tests }, dir) => ({ mochaOptions: { spec: tests, ...mochaNeeds(dir) } }))],
   'node:test': [stryker('tap', ({ tests }) => ({ tap: { testFiles: tests, nodeArgs: ['--test-reporter=tap'] } }))],
   pytest: [pytestGremlins, mutmut],

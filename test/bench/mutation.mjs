@@ -16,11 +16,11 @@ const CASES = [
   { name: 'hono', runner: 'vitest' },
   { name: 'express', runner: 'mocha' },
   { name: 'fast-json-stringify', runner: 'node:test' },
-  { name: 'commander-jest', runner: 'jest' },
+  { name: 'zod-jest', runner: 'jest' },
   { name: 'flask', runner: 'pytest' },
   { name: 'attrs', runner: 'pytest' },
   { name: 'httpx', runner: 'pytest' },
-  { name: 'cobra', runner: 'go' },
+  { name: 'zap', runner: 'go' },
   { name: 'semver', runner: 'cargo' },
 ];
 

@@ -169,7 +169,9 @@ async function hear(
 ): Promise<Heard> {
   const deps = trialDeps(
     engine,
-    options.useCache ? { ...engine, graph: found.graph, ambient: await engine.ambient() } : undefined,
+    options.useCache
+      ? { ...engine, graph: found.graph, checks: found.checks, ambient: await engine.ambient() }
+      : undefined,
   );
   const byNumber = new Map(plan.mutants.map((mutant) => [mutant.number, mutant]));
   const told = {

@@ -7,6 +7,8 @@ import type { Testimony } from './verdict.ts';
 export interface TryCacheInputs {
   readonly tree: Tree;
   readonly graph: SourceGraph;
+  /** Of all checks. */
+  readonly checks: readonly Check[];
   readonly store: Store;
   readonly digest: Digest;
   readonly toolbox: Toolbox;
@@ -49,9 +51,10 @@ export function openTryCache(
   inputs: TryCacheInputs,
 ): KnownTries {
   const name = `cache/mutation/${inputs.digest(check.id).slice(0, 16)}.json`;
-  const base = baseKey(check, mutants, inputs);
+  const isTestCode = testCodeOf(mutants, inputs);
+  const base = baseKey(check, mutants, isTestCode, inputs);
   const stored = base === undefined ? undefined : parse(inputs.store.read(name));
-  const digests = new Map(files.map((file) => [file, fileKey(file, check, inputs)]));
+  const digests = new Map(files.map((file) => [file, fileKey(file, isTestCode, inputs)]));
   const usable = stored !== undefined && stored.base === base ? stored : undefined;
   const same = (file: string): boolean => usable?.files[file] !== undefined && usable.files[file] === digests.get(file);
   const fresh = freshFiles(usable, files, same);
@@ -62,7 +65,7 @@ export function openTryCache(
       if (base === undefined) return;
       const kept: Stored = {
         base,
-        files: Object.fromEntries(asked.map((file) => [file, fileKey(file, check, inputs)])),
+        files: Object.fromEntries(asked.map((file) => [file, fileKey(file, isTestCode, inputs)])),
         ...toStored(testimony, mutants),
       };
       inputs.store.write(name, JSON.stringify(kept));
@@ -120,20 +123,32 @@ function toStored(
   };
 }
 
-/** Everything a test of the check may see besides other test files; undefined where an input cannot be named. */
-function baseKey(check: Check, mutants: readonly NumberedMutant[], inputs: TryCacheInputs): string | undefined {
+type IsTestCode = (path: string) => boolean;
+
+/** What only those tests see that import it. What checks cover beside code (data that tests read) may be anyone's. */
+function testCodeOf(mutants: readonly NumberedMutant[], { checks, graph }: TryCacheInputs): IsTestCode {
+  const sources = new Set(mutants.map((mutant) => mutant.path));
+  const tests = checks.filter(({ kind }) => kind === 'test');
+  return (path) => {
+    const index = graph.indexOf(path);
+    if (index === undefined || !graph.isSource(index) || sources.has(path)) return false;
+    return tests.some((check) => check.covers(path));
+  };
+}
+
+/** Everything a test of the check may see besides test files; undefined where an input cannot be named. */
+function baseKey(
+  check: Check,
+  mutants: readonly NumberedMutant[],
+  isTestCode: IsTestCode,
+  inputs: TryCacheInputs,
+): string | undefined {
   const { tree, toolbox, ambient } = inputs;
   const tools = check.executables.map((executable) => toolbox.identity(executable));
   if (ambient === undefined || tools.length === 0 || tools.includes(undefined)) return undefined;
-  const sources = new Set(mutants.map((mutant) => mutant.path));
-  // What a check covers beside code (data that tests read) is of no one test file.
-  const isTestCode = (path: string): boolean => {
-    const index = inputs.graph.indexOf(path);
-    return index !== undefined && inputs.graph.isSource(index) && check.covers(path);
-  };
   const files: string[] = [];
   for (const path of tree.paths) {
-    if (isTestCode(path) && !sources.has(path)) continue;
+    if (isTestCode(path)) continue;
     const digest = tree.digest(path);
     if (digest === undefined) return undefined;
     files.push(`${digest} ${path}`);
@@ -156,14 +171,14 @@ function baseKey(check: Check, mutants: readonly NumberedMutant[], inputs: TryCa
 }
 
 /** A test file with the test files it imports, however far. */
-function fileKey(file: string, check: Check, { graph, tree, digest }: TryCacheInputs): string {
+function fileKey(file: string, isTestCode: IsTestCode, { graph, tree, digest }: TryCacheInputs): string {
   const seen = new Set([file]);
   for (const path of seen) {
     const index = graph.indexOf(path);
     if (index === undefined) continue;
     for (const dependency of graph.dependencies(index)) seen.add(graph.paths[dependency] ?? '');
   }
-  const needed = [...seen].filter((path) => path === file || check.covers(path)).sort();
+  const needed = [...seen].filter((path) => path === file || isTestCode(path)).sort();
   return digest(needed.map((path) => `${tree.digest(path) ?? '?'} ${path}`).join('\n')).slice(0, 24);
 }
 

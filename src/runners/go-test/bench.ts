@@ -8,7 +8,7 @@ import type {
   NumberedMutant,
   Sandbox,
 } from '../../engine/mutation/mutant-runner.ts';
-import type { GoModule } from '../../engine/tools/go.ts';
+import { findGoModules, type GoModule } from '../../engine/tools/go.ts';
 import { type GoCommand, goCommand } from './build.ts';
 import { moduleName, type TestedPackage, testedPackages } from './packages.ts';
 
@@ -19,7 +19,8 @@ export interface GoBench {
   readonly scratch: MutantScratch;
   readonly packages: readonly TestedPackage[];
   readonly sources: readonly MutatedSource[];
-  readonly module: GoModule;
+  /** The module that takes in what counts: that of the sources, since they may not import what is internal to the tests'. */
+  readonly home: GoModule;
   /** Where the tests run, so that nothing they write is written into the tree. */
   readonly copy: Sandbox;
   /** Tests hold ports and write files: one run at a time. */
@@ -45,7 +46,9 @@ export async function openBench(
   const packages = testedPackages(deps.tree, module, invocation.argv.slice(3));
   const sources = job.sources.filter(({ path }) => path.endsWith('.go'));
   if (packages.length === 0) return { kind: 'unfit', reason: 'no package with tests was found' };
-  if (moduleName(module) === undefined) return { kind: 'unfit', reason: 'go.mod names no module' };
+  const home = findGoModules(deps.tree).find(({ holds }) => sources.every(({ path }) => holds(path))) ?? module;
+  if (moduleName(module) === undefined || moduleName(home) === undefined)
+    return { kind: 'unfit', reason: 'go.mod names no module' };
   const copy = await deps.openSandbox({ executables: check.executables });
   const command = goCommand(invocation, deps, job, signal);
   const nested = packages.some(({ testFiles }) => testFiles.some((path) => STARTS_GO.test(deps.tree.read(path) ?? '')));
@@ -55,7 +58,7 @@ export async function openBench(
     scratch,
     packages,
     sources,
-    module,
+    home,
     copy,
     turn: new Lanes(1),
     nested,

@@ -51,14 +51,14 @@ interface Texts {
 }
 
 function textsOf(bench: GoBench, refused: Refused): Texts {
-  const { command, module, sources, packages } = bench;
+  const { command, home, sources, packages } = bench;
   const { deps, job } = command;
-  const runtime = `${moduleName(module) ?? ''}/${RUNTIME}`;
-  const dated = !hasGenerics(module.text);
+  const runtime = `${moduleName(home) ?? ''}/${RUNTIME}`;
+  const dated = !hasGenerics(home.text);
   const wanted = new Set(job.tries);
   const numbers = sources.flatMap(({ mutants }) => mutants.map(({ number }) => number));
   const overlay = new Map([
-    [deps.absolute(joinPath(module.dir, RUNTIME, 'runtime.go')), runtimeText(Math.max(0, ...numbers))],
+    [deps.absolute(joinPath(home.dir, RUNTIME, 'runtime.go')), runtimeText(Math.max(0, ...numbers))],
   ]);
   const [switched, counted] = [new Set<number>(), new Set<number>()];
   for (const source of sources) {

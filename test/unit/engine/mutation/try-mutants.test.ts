@@ -70,13 +70,15 @@ function depsOf({ files = FILES, store }: World): TrialDeps {
   const graph = {
     ...createGraph(
       tree.paths,
-      tree.paths.map(() => ({ edges: [], computed: false })),
+      tree.paths.map((path) => (path.endsWith('.ts') ? { edges: [], computed: false } : undefined)),
     ),
     references: no,
     resolve: no,
   };
   const digest = (text: string): string => text;
   const common = { tree, digest, env: () => undefined };
+  const own = checkWith(scripted());
+  const checks = [own, { ...own, id: 'test:other', covers: (path: string) => path.startsWith('other/') }];
   const toolbox = { nodeBin: no, pythonBin: no, onPath: no, nodePackageVersion: no, identity: () => 'fake-1' };
   return {
     ...common,
@@ -89,7 +91,7 @@ function depsOf({ files = FILES, store }: World): TrialDeps {
     createScratch: no,
     driver: no,
     openSandbox: () => Promise.reject(new Error('no sandbox')),
-    cache: store === undefined ? undefined : { ...common, graph, store, toolbox, ambient: '', version: '1' },
+    cache: store === undefined ? undefined : { ...common, graph, checks, store, toolbox, ambient: '', version: '1' },
   };
 }
 
@@ -246,6 +248,19 @@ describe('what is known from before', () => {
     );
     await ask({ ...runner, chooses: true }, [1, 2], { enough: 1 });
     expect(runner.jobs.map(({ tries }) => tries)).toEqual([[1, 2], [1]]);
+  });
+
+  it.each([
+    ['code of another check', 'other/three.test.ts', 0],
+    ['data of another check', 'other/three.json', 1],
+    ['what no check covers', 'three.ts', 1],
+  ])('is kept or forgotten when something else changes: %s', async (_, path, asked) => {
+    const store = memoryStore();
+    const first = scripted(() => ran({ tries: [tryOf(1, TESTS[0] ?? '', 'killed')] }));
+    await ask(first, [1], { store, files: { ...FILES, [path]: 'before' } });
+    const second = scripted(() => ran({ tries: [tryOf(1, TESTS[0] ?? '', 'killed')] }));
+    await ask(second, [1], { store, files: { ...FILES, [path]: 'after' } });
+    expect(second.jobs).toHaveLength(asked);
   });
 
   it('is forgotten when the source changes', async () => {
