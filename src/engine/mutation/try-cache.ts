@@ -73,6 +73,9 @@ export function openTryCache(
   };
 }
 
+/** What the tests have no part in. */
+const TESTLESS: readonly Try['status'][] = ['compile-error', 'equivalent'];
+
 const NOTHING: Testimony = { tests: [], loads: new Map(), tries: [], coverage: 'known' };
 
 /** Where tries speak of all test files at once, one changed file makes all of them stale. */
@@ -82,7 +85,7 @@ function freshFiles(
   same: (file: string) => boolean,
 ): ReadonlySet<string> {
   if (usable === undefined) return new Set();
-  const joint = usable.tries.some((result) => result.file === '');
+  const joint = usable.tries.some(({ file, status }) => file === '' && !TESTLESS.includes(status));
   const asBefore = files.length === Object.keys(usable.files).length && files.every(same);
   if (joint || files.length === 0) return new Set(asBefore ? files : []);
   return new Set(files.filter(same));

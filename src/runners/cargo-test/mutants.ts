@@ -1,5 +1,6 @@
 import { mutate } from '../../engine/mutation/mutant.ts';
 import type { MutantEvents, MutantRun, MutantRunner, TestRun, Try } from '../../engine/mutation/mutant-runner.ts';
+import { byFile } from '../../engine/mutation/programs/by-file.ts';
 import { loadsOf, ProgramTrial, runsPlace, testRuns, tryAll } from '../../engine/mutation/programs/try-programs.ts';
 import type { CargoWorkspace } from '../../engine/tools/cargo.ts';
 import { joinPath } from '../../engine/tools/folders.ts';
@@ -63,7 +64,13 @@ async function runTogether(bench: CargoBench, events: MutantEvents): Promise<Mut
   const alone = await tryAll(known.filter(isLeft), 1, (number) => tryAlone(bench, number, first.durationMs), events);
   if (signal.aborted) return { kind: 'cancelled' };
   const baselineMs = programs.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  return { kind: 'ran', tests, loads: withLeft(loadsOf(programs), first), tries: [...tries, ...alone], baselineMs };
+  return {
+    kind: 'ran',
+    tests,
+    loads: withLeft(loadsOf(programs), first),
+    tries: [...tries, ...alone].flatMap((result) => byFile(result, tests)),
+    baselineMs,
+  };
 }
 
 function isError({ severity }: Finding): boolean {

@@ -1,5 +1,6 @@
 import { mutate } from '../../engine/mutation/mutant.ts';
 import type { MutantEvents, MutantRun, MutantRunner, Try } from '../../engine/mutation/mutant-runner.ts';
+import { byFile } from '../../engine/mutation/programs/by-file.ts';
 import type { ProgramTest, TestProgram } from '../../engine/mutation/programs/test-program.ts';
 import {
   dryRun,
@@ -70,7 +71,13 @@ async function runTogether(bench: GoBench, events: MutantEvents): Promise<Mutant
   const tries = await tryAll(job.tries, deps.cores, tryOne, events);
   if (signal.aborted) return { kind: 'cancelled' };
   const loads = withUncounted(loadsOf(dry.programs), bench, built);
-  return { kind: 'ran', tests, loads, tries, baselineMs: dry.baselineMs };
+  return {
+    kind: 'ran',
+    tests,
+    loads,
+    tries: tries.flatMap((result) => byFile(result, tests)),
+    baselineMs: dry.baselineMs,
+  };
 }
 
 /** What is not counted may run while packages are loaded: it counts as run by all tests. */
@@ -81,7 +88,7 @@ function withUncounted(
 ): ReadonlyMap<string, readonly number[]> {
   const numbers = sources.flatMap(({ mutants }) => mutants.map(({ number }) => number));
   const uncounted = numbers.filter((number) => !counted.has(number));
-  const file = packages[0]?.testFiles[0];
+  const file = packages.flatMap(({ tests }) => [...tests.values()])[0] ?? packages[0]?.testFiles[0];
   if (uncounted.length === 0 || file === undefined) return loads;
   return new Map([...loads, [file, [...(loads.get(file) ?? []), ...uncounted]]]);
 }

@@ -263,6 +263,21 @@ describe('what is known from before', () => {
     expect(second.jobs).toHaveLength(asked);
   });
 
+  it.each([
+    ['compile-error', [TESTS[1]]],
+    ['survived', TESTS],
+  ] as const)('asks only the changed test file where what is said of all is %s', async (status, asked) => {
+    const store = memoryStore();
+    await ask(
+      scripted(() => ran({ tries: [tryOf(1, '', status), tryOf(2, TESTS[0] ?? '', 'survived')] })),
+      [1, 2],
+      { store },
+    );
+    const runner = scripted(() => ran({ tests: [TWO], tries: [tryOf(1, '', status)] }));
+    await ask(runner, [1, 2], { store, files: { ...FILES, 'test/two.test.ts': 'better' } });
+    expect(runner.jobs[0]?.testFiles).toEqual(asked);
+  });
+
   it('is forgotten when the source changes', async () => {
     const store = memoryStore();
     await ask(scripted(both), [1, 2], { store });
