@@ -395,6 +395,22 @@ func TestLib(t *testing.T) {
     expect(treeHash(dir)).toBe(before);
   }, 300_000);
 
+  it('are judged by a module that keeps what it holds to itself', async () => {
+    const inner = 'example.com/lib/grpc/internal/test';
+    const dir = project({
+      'go.mod': 'module example.com/lib\n\ngo 1.21\n',
+      'core/core.go': 'package core\n\nfunc Twice(n int) int { return n * 2 }\n',
+      'grpc/internal/test/go.mod': `module ${inner}\n\ngo 1.21\n\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ../../../\n`,
+      'grpc/internal/test/twice_test.go':
+        'package test\n\nimport (\n\t"testing"\n\n\t"example.com/lib/core"\n)\n\nfunc TestTwice(t *testing.T) {\n\tif core.Twice(2) != 4 {\n\t\tt.Error("twice")\n\t}\n}\n',
+    });
+    const planned = [
+      { path: 'core/core.go', find: 'n * 2', replace: 'n + 2' },
+      { path: 'core/core.go', find: 'n * 2', replace: 'n - 2' },
+    ];
+    expect(await proven(dir, planned)).toEqual(['survived', 'killed']);
+  }, 120_000);
+
   it('are not tried where tests fail without them, and not by this way where nothing compiles', async () => {
     const source = { 'a.go': 'package a\n\nfunc A() int { return 1 }\n' };
     const test = (body: string): string => `package a\n\nimport "testing"\n\nfunc TestA(t *testing.T) { ${body} }\n`;
