@@ -18,6 +18,7 @@ import {
 import { createIgnoreMatcher } from './ignore-file.ts';
 import { findLinterUses, type LinterScripts, type LinterUse, unscriptedUse, wholeOperands } from './linter-use.ts';
 import { executablesOf, narrowedRun } from './narrowed-run.ts';
+import type { NodePackage } from './node-packages.ts';
 import { findCalls, findNodeProgram } from './node-program.ts';
 import { createOperandMatcher, isGlob } from './operands.ts';
 import type { Tool, Workspace } from './tool.ts';
@@ -80,12 +81,22 @@ function findPlaces(workspace: Workspace): readonly Place[] {
   ];
   const flatDirs = [...new Set(flat.map(folderOf))];
   // The old configurations of nested folders cascade: one run at the top reads them all.
-  const legacyDirs = outermost(legacy.map(folderOf)).filter((dir) => !flatDirs.some((other) => isWithin(other, dir)));
+  const legacyDirs = outermost(legacy.map(folderOf)).filter(
+    (dir) => !flatDirs.some((other) => isWithin(other, dir)) && isForEslint(workspace, dir),
+  );
   const places = [
     ...flatDirs.map((dir) => ({ dir, flat: true, config: flat.filter((path) => folderOf(path) === dir) })),
     ...legacyDirs.map((dir) => ({ dir, flat: false, config: legacyConfig(tree, legacy, dir) })),
   ];
   return places.length > 0 ? places : placesOfScripts(workspace);
+}
+
+/** Below packages that have ESLint only through `standard` or the like, it is these that read such a file. */
+function isForEslint({ nodePackages }: Workspace, dir: string): boolean {
+  const around = nodePackages.filter((pkg) => isWithin(pkg.dir, dir));
+  const calls = (pkg: NodePackage): boolean => pkg.calls.some(({ program }) => program === 'eslint');
+  const isAbove = around.length > 0 && around.every((pkg) => pkg.dir !== dir);
+  return !isAbove || around.some((pkg) => pkg.dependencies['eslint'] !== undefined || calls(pkg));
 }
 
 function legacyConfig(tree: Tree, legacy: readonly string[], dir: string): readonly string[] {

@@ -60,6 +60,20 @@ describe('eslint', () => {
     expect(coveredOf(check, paths)).toEqual(['a.js', 'a.jsx', 'a.mjs', 'dist/keep.js', 'x/coverage/a.js']);
   });
 
+  it.each([
+    [
+      'standard reads it',
+      'test/.eslintrc.yml',
+      { scripts: { lint: 'standard' }, devDependencies: { standard: '*' } },
+      0,
+    ],
+    ['ESLint is there', 'test/.eslintrc.yml', { devDependencies: { eslint: '*' } }, 1],
+    ['a script calls it', 'test/.eslintrc.yml', { scripts: { lint: 'eslint test' } }, 1],
+    ['it is the package itself that has it', '.eslintrc.yml', { devDependencies: { 'react-scripts': '*' } }, 1],
+  ])('takes an old configuration below a package for its own only where it is used: %s', (_, path, manifest, count) => {
+    expect(checksOf(eslint, { [path]: '{}', 'package.json': json(manifest), ...sources })).toHaveLength(count);
+  });
+
   it('covers what a glob of the script names', () => {
     const check = checkOf(eslint, { '.eslintrc': '{}', 'package.json': scripts({ lint: 'eslint "src/**/*.ts"' }) });
     expect(coveredOf(check, ['src/a/b.ts', 'src/b.js', 'a.ts'])).toEqual(['src/a/b.ts']);
