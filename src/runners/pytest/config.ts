@@ -5,9 +5,11 @@ import { createGlobMatcher, createOperandMatcher } from '../../engine/tools/oper
 import { findPythonConfigs, isPythonDependency } from '../../engine/tools/python.ts';
 import { asRecord, asStrings, type JsonRecord } from '../../engine/tools/records.ts';
 
-/** A folder that pytest is run in. */
+/** A folder that has its own settings for pytest. */
 export interface PytestConfig {
   readonly dir: string;
+  /** Where pytest is run: where a configuration around this one has it run. */
+  readonly cwd: string;
   readonly file: string | undefined;
   readonly evidence: string;
   /** Command-line options the configuration adds. */
@@ -31,10 +33,25 @@ export function findPytestConfigs(tree: Tree): readonly PytestConfig[] {
     const settings = asRecord(values['ini_options'] ?? values['pytest'] ?? values);
     return createConfig(dir, path, evidence, settings);
   });
-  if (configs.length > 0) return configs;
+  if (configs.length > 0) return nested(tree, configs);
   const evidence = evidenceWithoutConfig(tree);
   const config = evidence === undefined ? undefined : createConfig('', undefined, evidence, {});
   return config !== undefined && tree.paths.some(config.isTest) ? [config] : [];
+}
+
+/** Where one lies in the tests of another it is read for them, and they are run from where the other is. */
+function nested(tree: Tree, configs: readonly PytestConfig[]): readonly PytestConfig[] {
+  const tests = configs.map((config) => ({ config, paths: tree.paths.filter((path) => config.isTest(path)) }));
+  return tests.flatMap(({ config, paths }) => {
+    const owned = paths.filter((path) => ownerOf(configs, path) === config);
+    if (paths.length > 0 && owned.length === 0) return [];
+    const around = tests.filter(
+      (other) =>
+        other.config.dir !== config.dir && owned.length > 0 && owned.every((path) => other.paths.includes(path)),
+    );
+    const outer = around.sort((a, b) => a.config.dir.length - b.config.dir.length)[0];
+    return [outer === undefined ? config : { ...config, cwd: outer.config.dir }];
+  });
 }
 
 function evidenceWithoutConfig(tree: Tree): string | undefined {
@@ -56,6 +73,7 @@ function createConfig(dir: string, file: string | undefined, evidence: string, s
   const isBelow = createOperandMatcher(list('testpaths'), dir);
   return {
     dir,
+    cwd: dir,
     file,
     evidence,
     addopts,
@@ -87,6 +105,11 @@ export function ownerOf(configs: readonly PytestConfig[], path: string): PytestC
       owner = config;
   }
   return owner;
+}
+
+/** What it is told to run where that is all of its tests. */
+export function operandsOf({ cwd, dir }: PytestConfig): readonly string[] {
+  return cwd === dir ? [] : [relativeTo(cwd, dir)];
 }
 
 export function configFiles(tree: Tree, config: PytestConfig): readonly string[] {

@@ -8,7 +8,7 @@ import type { Program } from '../../engine/tools/node-program.ts';
 import { findPythonModule } from '../../engine/tools/python.ts';
 import type { Tool, Workspace } from '../../engine/tools/tool.ts';
 import { TEST_ENV } from '../../engine/tools/tool-env.ts';
-import { configFiles, findPytestConfigs, ownerOf, type PytestConfig } from './config.ts';
+import { configFiles, findPytestConfigs, operandsOf, ownerOf, type PytestConfig } from './config.ts';
 
 /** A stale .pyc of the same second and size would hide a change, so none are written. */
 const PYTHON_ENV = { ...TEST_ENV, PYTHONDONTWRITEBYTECODE: '1' };
@@ -28,12 +28,12 @@ export const pytest: Tool = {
 };
 
 function draftOf(workspace: Workspace, config: PytestConfig, configs: readonly PytestConfig[]): Draft {
-  const { dir } = config;
-  const program = findPythonModule(workspace, 'pytest', dir);
+  const { cwd } = config;
+  const program = findPythonModule(workspace, 'pytest', cwd);
   return {
     kind: 'test',
     tool: 'pytest',
-    cwd: dir,
+    cwd,
     evidence: config.evidence,
     narrowing: 'affected',
     covers: (path) => config.isTest(path) && ownerOf(configs, path) === config,
@@ -43,10 +43,10 @@ function draftOf(workspace: Workspace, config: PytestConfig, configs: readonly P
         program,
         tree: workspace.tree,
         target,
-        cwd: dir,
+        cwd,
         purpose: 'run',
         options: ['-q', ...optionsFor(config, scratch), `--junitxml=${report}`],
-        onAll: () => [],
+        onAll: () => operandsOf(config),
         env: PYTHON_ENV,
         reports: [report],
       });
@@ -66,7 +66,7 @@ function mutantsOf(config: PytestConfig, program: Program): MutantRunner {
     name: 'pytest, each mutant in a fork',
     driver: 'pytest_driver.py',
     schemata: false,
-    settings: { options: ['-q', ...optionsFor(config, '{scratch}')] },
+    settings: { options: ['-q', ...optionsFor(config, '{scratch}')], operands: operandsOf(config) },
     start(driver, request) {
       if (program.kind === 'missing')
         return { kind: 'unfit', reason: `${program.program} is missing: ${program.hint}` };

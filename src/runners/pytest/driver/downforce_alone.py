@@ -18,7 +18,7 @@ def run_pytest(request, conduct):
     """As `python -m pytest` does. Comes back only where pytest ends before any test is run."""
     scratch = request["scratch"]
     options = [option.replace("{scratch}", scratch) for option in request["settings"]["options"]]
-    files = [os.path.relpath(file, request["cwd"]) for file in request["testFiles"]]
+    files = [os.path.relpath(file, request["cwd"]) for file in request["testFiles"]] or request["settings"]["operands"]
     plugin.conduct = conduct
     sys.argv = ["pytest", "-p", plugin.__name__, *options, *files]
     try:
