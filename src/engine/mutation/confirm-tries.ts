@@ -12,6 +12,7 @@ export class Confirmations {
   readonly #deps: MutantDeps;
   readonly #events: MutantEvents;
   readonly #signal: AbortSignal;
+  readonly #end = new AbortController();
   readonly #lanes: Lanes;
   readonly #begun = new Map<number, Promise<readonly Try[]>>();
 
@@ -19,7 +20,7 @@ export class Confirmations {
     this.#job = job;
     this.#deps = deps;
     this.#events = events;
-    this.#signal = signal;
+    this.#signal = AbortSignal.any([signal, this.#end.signal]);
     // One lane is taken by the run that tells of them.
     this.#lanes = new Lanes(deps.cores - 1);
   }
@@ -29,6 +30,11 @@ export class Confirmations {
     const begun = this.#begun.get(number) ?? this.#lanes.run(() => this.#ask(number, heard, ways));
     this.#begun.set(number, begun);
     return begun;
+  }
+
+  /** Gives up what is still being asked: nobody waits for it any more. */
+  dispose(): void {
+    this.#end.abort();
   }
 
   /** What all tries come to, with those in doubt made again; undefined where interrupted. */

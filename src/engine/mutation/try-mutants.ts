@@ -103,18 +103,18 @@ async function ask(
     mode: 'together',
     likely: new Map(inquiry.mutants.map(({ number }) => [number, inquiry.likely(number)])),
   };
-  // What is asked beside a run that comes to nothing is given up with it.
-  const given = new AbortController();
-  const confirmations = new Confirmations(job, deps, events, AbortSignal.any([signal, given.signal]));
-  const onDoubt = (number: number, heard: Heard): void => void confirmations.begin(number, heard);
-  const outcome = await firstFit(job, deps, { ...events, onDoubt }, signal);
-  if (outcome.kind !== 'heard') {
-    given.abort();
-    return outcome;
+  const confirmations = new Confirmations(job, deps, events, signal);
+  try {
+    // Whoever waits for it hears of what goes wrong.
+    const onDoubt = (number: number, heard: Heard): void => void confirmations.begin(number, heard).catch(() => {});
+    const outcome = await firstFit(job, deps, { ...events, onDoubt }, signal);
+    if (outcome.kind !== 'heard') return outcome;
+    const { trial } = outcome;
+    const testimony = await confirmations.settle(trial.testimony, trial.baselineMs, trial.way);
+    return testimony === undefined ? { kind: 'cancelled' } : { kind: 'heard', trial: { ...trial, testimony } };
+  } finally {
+    confirmations.dispose();
   }
-  const { trial } = outcome;
-  const testimony = await confirmations.settle(trial.testimony, trial.baselineMs, trial.way);
-  return testimony === undefined ? { kind: 'cancelled' } : { kind: 'heard', trial: { ...trial, testimony } };
 }
 
 interface Question {

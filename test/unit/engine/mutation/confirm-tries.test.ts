@@ -48,11 +48,11 @@ async function settled(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-function confirmations(stage: Stage, { serial = false, cores = 2, signal = new AbortController().signal } = {}) {
+function confirmations(stage: Stage, { serial = false, cores = 2 } = {}) {
   const tries = [1, 2, 3];
   const check = { mutants: stage.runner(serial) };
   const job = { check, testFiles: [FILE], sources: [], tries, enough: 3, mode: 'together', likely: new Map() };
-  return new Confirmations(job as unknown as MutantJob, { cores } as MutantDeps, {}, signal);
+  return new Confirmations(job as unknown as MutantJob, { cores } as MutantDeps, {}, new AbortController().signal);
 }
 
 const HEARD = { tests: [testOf(FILE, 'one', [1, 2, 3])], loads: new Map(), baselineMs: 1 };
@@ -105,14 +105,13 @@ describe('what is told to be in doubt while others are tried', () => {
     expect(stage.most).toBe(2);
   });
 
-  it('is not begun once the run was given up', async () => {
+  it('is not begun once nobody waits for it', async () => {
     const stage = new Stage();
-    const given = new AbortController();
-    const asked = confirmations(stage, { signal: given.signal });
+    const asked = confirmations(stage);
     void asked.begin(1, HEARD);
     void asked.begin(2, HEARD);
     await settled();
-    given.abort();
+    asked.dispose();
     await stage.answer(1, 'survived');
     expect(stage.begun).toEqual([1]);
   });
