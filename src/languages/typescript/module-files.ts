@@ -21,7 +21,7 @@ const EXTENSIONS = [
 const INDEXES = EXTENSIONS.map((extension) => `/index${extension}`);
 /** TypeScript lets a source be named by the file that it will become. */
 const REWRITES: readonly (readonly [built: string, sources: readonly string[], declarations: string])[] = [
-  ['.js', ['.ts', '.tsx'], '.d.ts'],
+  ['.js', ['.ts', '.tsx', '.jsx'], '.d.ts'],
   ['.jsx', ['.tsx'], '.d.ts'],
   ['.mjs', ['.mts'], '.d.mts'],
   ['.cjs', ['.cts'], '.d.cts'],

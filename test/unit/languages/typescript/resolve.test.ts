@@ -34,6 +34,7 @@ describe('relative specifiers', () => {
     ],
     ['js written for ts', ['src/a.ts'], './a.js', 'src/a.ts'],
     ['js written for tsx', ['src/a.tsx'], './a.js', 'src/a.tsx'],
+    ['js written for jsx', ['src/a.jsx'], './a.js', 'src/a.jsx'],
     ['js that is there', ['src/a.js'], './a.js', 'src/a.js'],
     ['js beside its source', ['src/a.js', 'src/a.ts'], './a.js', 'src/a.ts'],
     ['jsx written for tsx', ['src/a.tsx'], './a.jsx', 'src/a.tsx'],
