@@ -1,5 +1,5 @@
 import type { Check } from '../engine/checks/check.ts';
-import { type Engine, type Survey, survey } from '../engine/loop.ts';
+import { type Engine, type Survey, survey } from '../engine/survey.ts';
 import { cut, plural } from '../engine/text.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { createScratch } from '../platform/scratch.ts';

@@ -1,10 +1,10 @@
 import { posix, relative, resolve, sep } from 'node:path';
 import { ExpectedError } from '../engine/errors.ts';
-import { type Engine, type Survey, survey } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { type Explanation, explainCheck, explainCode, explainPath } from '../engine/report/explain.ts';
 import { explainFinding, explainMutant } from '../engine/report/explain-reported.ts';
 import { readLastReports } from '../engine/report/last-reports.ts';
+import { type Engine, type Survey, survey } from '../engine/survey.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { printAnswer } from './answer.ts';
 import type { Arguments } from './args.ts';

@@ -1,12 +1,12 @@
 import { ExpectedError } from '../engine/errors.ts';
 import { type GateResult, runGate } from '../engine/gate.ts';
-import type { Engine } from '../engine/loop.ts';
 import { gateDraft } from '../engine/report/drafts.ts';
 import type { EnvelopeInput } from '../engine/report/envelope.ts';
 import { gateExitStatus } from '../engine/report/gate-verdict.ts';
 import { keptStamp } from '../engine/report/stamp.ts';
 import { resultOf } from '../engine/shards/part-report.ts';
 import { shardName } from '../engine/shards/shard.ts';
+import type { Engine } from '../engine/survey.ts';
 import { hasJudged, recordGate } from '../engine/verdicts/record-gate.ts';
 import { type RecordedVerdict, readVerdict } from '../engine/verdicts/recorded.ts';
 import { type TreeDigest, treeDigest } from '../engine/verdicts/tree-digest.ts';

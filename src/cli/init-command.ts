@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { commentedConfig } from '../engine/config/commented-config.ts';
 import { CONFIG_FILE } from '../engine/config/config-file.ts';
 import { ExpectedError } from '../engine/errors.ts';
-import { survey } from '../engine/loop.ts';
+import { survey } from '../engine/survey.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { printAnswer } from './answer.ts';
 import type { Arguments } from './args.ts';

@@ -1,11 +1,11 @@
 import { ExpectedError } from '../engine/errors.ts';
-import { type Engine, survey } from '../engine/loop.ts';
 import { guardsOf, type MutateResult, runMutate } from '../engine/mutate.ts';
 import { mutateDraft } from '../engine/report/drafts.ts';
 import { mutateExitStatus } from '../engine/report/mutation-verdict.ts';
 import { guardPart } from '../engine/shards/plan-shards.ts';
 import { shardName } from '../engine/shards/shard.ts';
 import { type PlannedShard, planShard } from '../engine/shards/shard-report.ts';
+import { type Engine, survey } from '../engine/survey.ts';
 import { treeDigest } from '../engine/verdicts/tree-digest.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { publishMutation } from '../harness/publish-mutation.ts';

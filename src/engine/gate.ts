@@ -1,13 +1,15 @@
 import type { ShardReport } from '../protocol/shard.ts';
 import type { CheckResult } from './checks/result.ts';
 import { ExpectedError } from './errors.ts';
-import { type Engine, findGuards, type LoopEvents, type LoopResult, runLoop, type Survey, survey } from './loop.ts';
+import { findGuards } from './inspect.ts';
+import { type LoopEvents, type LoopResult, runLoop } from './loop.ts';
 import { type MutateResult, runMutate, withRequiredTests } from './mutate.ts';
 import type { MutationEvents } from './mutation/run-mutation.ts';
 import { MUTATION_IDENTITY } from './report/mutation-check.ts';
 import { guardPart, partOf } from './shards/plan-shards.ts';
 import type { Shard } from './shards/shard.ts';
 import { type PlannedShard, planShard, reportShard } from './shards/shard-report.ts';
+import { type Engine, type Survey, survey } from './survey.ts';
 import { plural } from './text.ts';
 import { type TreeDigest, treeDigest } from './verdicts/tree-digest.ts';
 

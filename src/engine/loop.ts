@@ -1,130 +1,16 @@
-import type { Config } from '../protocol/config.ts';
-import type { Change } from './change/change.ts';
 import type { Check } from './checks/check.ts';
-import { configuredChecks } from './checks/configured.ts';
 import { type Durations, readDurations, type Started } from './checks/durations.ts';
 import { type PlannedCheck, planChecks } from './checks/plan.ts';
 import type { CheckResult } from './checks/result.ts';
-import { type RunDeps, runCheck } from './checks/run-check.ts';
+import { runCheck } from './checks/run-check.ts';
 import { schedule } from './checks/schedule.ts';
 import { createVerdictCache, type VerdictCache } from './checks/verdict-cache.ts';
 import { ExpectedError } from './errors.ts';
-import { buildGraph } from './graph/build-graph.ts';
-import type { SourceGraph } from './graph/import-graph.ts';
-import { createAnalyses } from './guards/analyses.ts';
-import type { Guard, GuardContext } from './guards/guard.ts';
-import { GUARDS, levelOf, runGuards } from './guards/run-guards.ts';
-import type { Language } from './language.ts';
-import type { MutantDeps } from './mutation/mutant-runner.ts';
+import { GUARDS } from './guards/run-guards.ts';
+import { guardsNamed, inspectWith } from './inspect.ts';
 import { nearestWord } from './nearest-word.ts';
-import type { Clock, Digest, Grammars, MatchLines, Processes, Store, Toolbox, Tree } from './ports.ts';
-import type { BlastRadius } from './scopes/blast-radius.ts';
-import { detectScopes } from './scopes/detect-scopes.ts';
-import { expand, scopeImports } from './scopes/expand.ts';
-import { createInertRules } from './scopes/path-rules.ts';
-import type { ScopeMap } from './scopes/scope.ts';
-import { detectChecks } from './tools/detect.ts';
-import { readNodePackages } from './tools/read-node-packages.ts';
-import type { Tool } from './tools/tool.ts';
-import type { PlacedWaiver } from './waivers/waivers-file.ts';
-
-/** What the engine is given: the outside world, and the languages and tools it knows. */
-export interface Engine {
-  /** Absolute root of the repository. */
-  readonly root: string;
-  /** Checked out; undefined on a detached head. */
-  readonly branch: string | undefined;
-  readonly config: Config;
-  /** What people have decided to let stay, as the repository has it. */
-  readonly waivers: readonly PlacedWaiver[];
-  readonly change: Change;
-  readonly tree: Tree;
-  /** There are repositories inside this one, of whose content `tree` says nothing. */
-  readonly hasSubmodules: boolean;
-  /** The tree of the base, opened only where something was deleted or renamed. */
-  openBaseTree(): Promise<Tree>;
-  /** What the working tree was when it was opened: the same as long as no file changes. */
-  state(): string;
-  /** Whether any file of the working tree changed since `tree` was opened. */
-  hasMoved(): Promise<boolean>;
-  readonly languages: readonly Language[];
-  readonly grammars: Grammars;
-  readonly tools: readonly Tool[];
-  readonly store: Store;
-  readonly toolbox: Toolbox;
-  readonly processes: Processes;
-  readonly clock: Clock;
-  readonly digest: Digest;
-  readonly matchLines: MatchLines;
-  createScratch: RunDeps['createScratch'];
-  /** What trying mutants needs beside. */
-  readonly mutation: Pick<MutantDeps, 'createScratch' | 'driver' | 'openSandbox'>;
-  absolute(path: string): string;
-  searchPath: RunDeps['searchPath'];
-  /** Identity of ignored files that a check may read; undefined where it cannot be told. */
-  ambient(): Promise<string | undefined>;
-  env(name: string): string | undefined;
-  readonly version: string;
-  readonly cores: number;
-}
-
-/** Everything known before a check runs. */
-export interface Survey {
-  readonly change: Change;
-  readonly graph: SourceGraph;
-  readonly scopes: ScopeMap;
-  readonly checks: readonly Check[];
-  readonly radius: BlastRadius;
-  /** The tree of the base and its graph, opened when first asked for. */
-  baseTree(): Promise<Tree>;
-  baseGraph(): Promise<SourceGraph>;
-}
-
-/** change → scope: what changed, what may depend on it, and which checks the repository has. */
-export async function survey(engine: Engine): Promise<Survey> {
-  const { tree, config, change, languages } = engine;
-  const deps = { languages, store: engine.store, digest: engine.digest };
-  const baseTree = once(() => engine.openBaseTree());
-  // Asked for now, so that git reads it while the graph is made; who needs it hears of a failure.
-  if (change.files.length > 0) baseTree().catch(() => {});
-  const graph = await buildGraph(tree, deps);
-  const scopes = detectScopes(tree, languages, config);
-  const checks = findChecks(engine, scopes);
-  const baseGraph = once(async () => buildGraph(await baseTree(), { ...deps, store: readOnly(engine.store) }));
-  const gone = change.files.some((file) => ['deleted', 'renamed', 'type'].includes(file.status));
-  const toolConfig = new Set(checks.flatMap((check) => check.config));
-  const inert = createInertRules(config.inert);
-  const radius = expand({
-    change,
-    tree,
-    graph,
-    baseGraph: gone ? await baseGraph() : undefined,
-    scopes,
-    inert,
-    toolConfig,
-  });
-  return { change, graph, scopes, checks, radius, baseTree, baseGraph };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-/** The base graph must not replace the working tree's in the cache, but may use what is in it. */
-function readOnly(store: Store): Store {
-  return { ...store, write: () => true, append: () => true, remove: () => {} };
-}
-
-export function findChecks(engine: Engine, scopes: ScopeMap): readonly Check[] {
-  const { tree, root, toolbox, matchLines, config } = engine;
-  const workspace = { root, tree, scopes, toolbox, matchLines, nodePackages: readNodePackages(tree) };
-  const detected = config.detect ? detectChecks(engine.tools, workspace) : [];
-  return configuredChecks(config, detected, workspace);
-}
+import { scopeImports } from './scopes/expand.ts';
+import { type Engine, type Survey, survey } from './survey.ts';
 
 export interface LoopOptions {
   /** Ids of the only checks to run, wherever the change is; empty for those that matter. */
@@ -223,54 +109,6 @@ async function inspectChange(
   const results = await inspectWith(guards, engine, found, options.everything, signal);
   for (const result of results) events.onEnd?.(result);
   return results;
-}
-
-/** Guards alone: nothing of the repository is run. */
-export async function inspectWith(
-  guards: readonly Guard[],
-  engine: Engine,
-  found: Survey,
-  everything: boolean,
-  signal: AbortSignal,
-): Promise<readonly CheckResult[]> {
-  if (guards.length === 0) return [];
-  return runGuards(guards, await guardContext(engine, found, everything), engine, signal);
-}
-
-/** Those that are not switched off and find in this repository what they are about. */
-export async function findGuards(engine: Engine, found: Survey): Promise<readonly Guard[]> {
-  const context = await guardContext(engine, found, true);
-  return GUARDS.filter((guard) => levelOf(guard.id, engine.config) !== 'off' && guard.applies?.(context) !== false);
-}
-
-/** All that the guards say now, of the change and of the whole tree. */
-export async function inspectAll(engine: Engine, found: Survey, signal: AbortSignal): Promise<readonly CheckResult[]> {
-  const change = await inspectWith(GUARDS, engine, found, false, signal);
-  return [...change, ...(await inspectWith(GUARDS, engine, found, true, signal))];
-}
-
-export function guardsNamed(ids: readonly string[]): readonly Guard[] {
-  return GUARDS.filter((guard) => ids.includes(guard.id));
-}
-
-async function guardContext(engine: Engine, found: Survey, everything: boolean): Promise<GuardContext> {
-  const { tree, config, languages } = engine;
-  const { change, graph, scopes, baseGraph } = found;
-  const baseTree = await found.baseTree();
-  return {
-    change,
-    tree,
-    baseTree,
-    graph,
-    baseGraph,
-    scopes,
-    config,
-    languages,
-    analyse: createAnalyses(languages, engine.grammars),
-    everything,
-    waivers: engine.waivers,
-    digest: engine.digest,
-  };
 }
 
 function choose(

@@ -1,12 +1,13 @@
 import type { Config } from '../protocol/config.ts';
 import type { Waiver } from '../protocol/waivers.ts';
 import type { CheckResult } from './checks/result.ts';
-import { type Engine, guardsNamed, inspectWith, type Survey } from './loop.ts';
+import { guardsNamed, inspectWith } from './inspect.ts';
 import { type MutationEvents, type MutationResult, runMutation } from './mutation/run-mutation.ts';
 import type { MutationReport } from './report/envelope.ts';
 import { judgeMutation } from './report/mutation-check.ts';
 import { mutationDocument } from './report/mutation-json.ts';
 import type { Shard } from './shards/shard.ts';
+import type { Engine, Survey } from './survey.ts';
 import { standingMutants } from './waivers/standing-mutants.ts';
 
 export interface MutateOptions {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { ChangedFile } from '../engine/change/change.ts';
 import type { Check } from '../engine/checks/check.ts';
-import type { Engine } from '../engine/loop.ts';
+import type { Engine } from '../engine/survey.ts';
 import { TOOLS } from '../engine/tools/index.ts';
 import { LANGUAGES } from '../languages/index.ts';
 import { ambientState } from '../platform/ambient.ts';

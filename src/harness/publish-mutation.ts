@@ -1,6 +1,6 @@
 import type { MutationTestResult } from 'mutation-testing-report-schema/api';
-import type { Engine } from '../engine/loop.ts';
 import { mutationHtml } from '../engine/report/mutation-html.ts';
+import type { Engine } from '../engine/survey.ts';
 import { readReportScript } from '../platform/report-script.ts';
 
 const JSON_FILE = 'reports/mutation.json';

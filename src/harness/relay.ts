@@ -1,4 +1,3 @@
-import type { Engine } from '../engine/loop.ts';
 import { askPrompt } from '../engine/relay/ask.ts';
 import { normalizeCuration } from '../engine/relay/curation.ts';
 import type { RelayFacts } from '../engine/relay/facts.ts';
@@ -7,6 +6,7 @@ import { createHandoff } from '../engine/relay/handoff.ts';
 import { redactAll } from '../engine/relay/redact.ts';
 import { renderRelay } from '../engine/relay/render.ts';
 import { loadCuration, loadLast, saveCuration, saveLast } from '../engine/relay/state.ts';
+import type { Engine } from '../engine/survey.ts';
 import { readHistory } from '../platform/read-history.ts';
 import { redactSecrets } from '../platform/secrets.ts';
 import type { Curation, RelayView } from '../protocol/relay.ts';

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { buildGraph } from '../engine/graph/build-graph.ts';
 import { createAnalyses } from '../engine/guards/analyses.ts';
-import type { Engine } from '../engine/loop.ts';
 import type { Store } from '../engine/ports.ts';
 import { collisionsOf, worstFirst } from '../engine/streams/collisions.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type UsedExport,
   usedExports,
 } from '../engine/streams/meaning.ts';
+import type { Engine } from '../engine/survey.ts';
 import { openRepository } from '../platform/git.ts';
 import { withoutDrivers } from '../platform/git-drivers.ts';
 import { readStatus } from '../platform/read-status.ts';

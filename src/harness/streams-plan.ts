@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { type Engine, type Survey, survey } from '../engine/loop.ts';
 import { makePlan, unreadablePlan } from '../engine/streams/make-plan.ts';
+import { type Engine, type Survey, survey } from '../engine/survey.ts';
 import type { StreamPlan } from '../protocol/streams.ts';
 
 const MAX_BYTES = 2 * 1024 * 1024;

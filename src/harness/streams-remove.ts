@@ -1,7 +1,7 @@
 import { ExpectedError } from '../engine/errors.ts';
-import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { readRegistry } from '../engine/streams/registry.ts';
+import type { Engine } from '../engine/survey.ts';
 import { plural } from '../engine/text.ts';
 import { plumb } from '../platform/plumbing.ts';
 import { lossesInSubmodules } from '../platform/submodules.ts';

@@ -1,10 +1,10 @@
 import { splitPlainCommand } from '../engine/checks/plain-command.ts';
 import { ExpectedError } from '../engine/errors.ts';
-import type { Engine } from '../engine/loop.ts';
 import { nearestWord } from '../engine/nearest-word.ts';
 import { quote } from '../engine/report/commands.ts';
 import { readRegistry } from '../engine/streams/registry.ts';
 import { streamId } from '../engine/streams/stream-name.ts';
+import type { Engine } from '../engine/survey.ts';
 import { cut, plural } from '../engine/text.ts';
 import { plumb } from '../platform/plumbing.ts';
 import { worktreeStatus } from '../platform/worktree-status.ts';

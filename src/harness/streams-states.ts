@@ -1,6 +1,6 @@
-import type { Engine } from '../engine/loop.ts';
 import { readRegistry } from '../engine/streams/registry.ts';
 import { judgeStream, type SetupState } from '../engine/streams/stream-state.ts';
+import type { Engine } from '../engine/survey.ts';
 import { treeName } from '../engine/verdicts/tree-name.ts';
 import { plumb } from '../platform/plumbing.ts';
 import { createStore } from '../platform/store.ts';

@@ -1,11 +1,11 @@
 import { governing } from '../engine/decisions/governing.ts';
 import { readDecisions } from '../engine/decisions/read-decisions.ts';
-import { type Engine, type Survey, survey } from '../engine/loop.ts';
 import { gatherLimits, gatherRules } from '../engine/relay/gather-rules.ts';
 import { code } from '../engine/relay/quote.ts';
 import { redactAll } from '../engine/relay/redact.ts';
 import { readRegistry } from '../engine/streams/registry.ts';
 import { streamPrompt } from '../engine/streams/stream-prompt.ts';
+import { type Engine, type Survey, survey } from '../engine/survey.ts';
 import { redactSecrets } from '../platform/secrets.ts';
 import type { Collision, PlannedStream, StreamPlan, StreamsView } from '../protocol/streams.ts';
 import { findCollisions } from './streams-collisions.ts';

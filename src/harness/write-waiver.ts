@@ -1,8 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../engine/errors.ts';
-import { type Engine, inspectAll, survey } from '../engine/loop.ts';
+import { inspectAll } from '../engine/inspect.ts';
 import { readLastReports } from '../engine/report/last-reports.ts';
+import { type Engine, survey } from '../engine/survey.ts';
 import { appendWaiver } from '../engine/waivers/append-waiver.ts';
 import { findFinding } from '../engine/waivers/find-finding.ts';
 import { findMutant } from '../engine/waivers/find-mutant.ts';

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/loop.ts';
+import type { Engine } from '../engine/survey.ts';
 import type { Finding } from '../protocol/finding.ts';
 import type { FolderState, MutantTexts, Problem, RunParams, ServerOptions, Stage } from '../protocol/lsp.ts';
 import { CANCELLED, orAbandoned } from './abandon.ts';

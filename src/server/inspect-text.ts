@@ -1,7 +1,7 @@
 import type { ChangedFile } from '../engine/change/change.ts';
 import { withFile } from '../engine/graph/with-file.ts';
-import type { Engine, Survey } from '../engine/loop.ts';
-import { guardsNamed, inspectWith } from '../engine/loop.ts';
+import { guardsNamed, inspectWith } from '../engine/inspect.ts';
+import type { Engine, Survey } from '../engine/survey.ts';
 import type { Finding } from '../protocol/finding.ts';
 import { overlayTree } from './overlay-tree.ts';
 

@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { survey } from '../engine/loop.ts';
 import { explainCheck, explainCode, explainPath } from '../engine/report/explain.ts';
+import { survey } from '../engine/survey.ts';
 import { openEngine } from '../harness/open-engine.ts';
 import { writeWaiver } from '../harness/write-waiver.ts';
 import { oneAtATime } from './one-at-a-time.ts';

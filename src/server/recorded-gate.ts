@@ -1,5 +1,5 @@
-import type { Engine } from '../engine/loop.ts';
 import { resultOf } from '../engine/shards/part-report.ts';
+import type { Engine } from '../engine/survey.ts';
 import { readVerdict } from '../engine/verdicts/recorded.ts';
 import { treeDigest } from '../engine/verdicts/tree-digest.ts';
 import type { StageOutcome } from './stage.ts';

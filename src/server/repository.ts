@@ -1,5 +1,5 @@
 import { ExpectedError } from '../engine/errors.ts';
-import type { Engine, Survey } from '../engine/loop.ts';
+import type { Engine, Survey } from '../engine/survey.ts';
 import type { Problem } from '../protocol/lsp.ts';
 import { problemOf } from './problem-of.ts';
 import type { Folder, SessionDeps, SessionHost } from './session-host.ts';

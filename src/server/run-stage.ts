@@ -1,13 +1,15 @@
 import type { CheckResult } from '../engine/checks/result.ts';
 import { runGate } from '../engine/gate.ts';
 import { GUARDS } from '../engine/guards/run-guards.ts';
-import { type Engine, inspectWith, type LoopResult, runLoop } from '../engine/loop.ts';
+import { inspectWith } from '../engine/inspect.ts';
+import { type LoopResult, runLoop } from '../engine/loop.ts';
 import { runMutate } from '../engine/mutate.ts';
 import type { MutationEvents } from '../engine/mutation/run-mutation.ts';
 import { gateDraft, loopDraft, mutateDraft } from '../engine/report/drafts.ts';
 import { gateError, isGateOk } from '../engine/report/gate-verdict.ts';
 import { isLoopOk, loopError } from '../engine/report/loop-verdict.ts';
 import { writeReport } from '../engine/report/write-report.ts';
+import type { Engine } from '../engine/survey.ts';
 import { hasJudged, recordGate } from '../engine/verdicts/record-gate.ts';
 import { publishMutation } from '../harness/publish-mutation.ts';
 import type { Problem } from '../protocol/lsp.ts';

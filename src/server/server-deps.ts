@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/loop.ts';
+import type { Engine } from '../engine/survey.ts';
 import type { WaiveParams } from '../protocol/lsp.ts';
 import type { SessionDeps } from './session-host.ts';
 

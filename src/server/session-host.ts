@@ -1,4 +1,4 @@
-import type { Engine, Survey } from '../engine/loop.ts';
+import type { Engine, Survey } from '../engine/survey.ts';
 import type { RecordedGate } from './recorded-gate.ts';
 import type { RunStage } from './stage.ts';
 

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../engine/checks/result.ts';
-import type { Engine, Survey } from '../engine/loop.ts';
 import type { MutationResult } from '../engine/mutation/run-mutation.ts';
+import type { Engine, Survey } from '../engine/survey.ts';
 import type { Problem, Stage } from '../protocol/lsp.ts';
 
 /** How one stage ended. */

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine/loop.ts';
 import { collisionKey } from '../engine/streams/collisions.ts';
+import type { Engine } from '../engine/survey.ts';
 import type { FoundCollisions, Side } from '../harness/streams-collisions.ts';
 import type { Collision } from '../protocol/streams.ts';
 

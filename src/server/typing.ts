@@ -1,4 +1,4 @@
-import type { Engine, Survey } from '../engine/loop.ts';
+import type { Engine, Survey } from '../engine/survey.ts';
 import { inspectText } from './inspect-text.ts';
 import type { ShownFindings } from './shown-findings.ts';
 

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { survey } from '../../src/engine/loop.ts';
 import { relevantTests } from '../../src/engine/mutation/relevant-tests.ts';
+import { survey } from '../../src/engine/survey.ts';
 import { openEngine } from '../../src/harness/open-engine.ts';
 import { PEERS, verdictsOf } from './mutation-peers.mjs';
 

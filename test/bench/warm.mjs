@@ -1,7 +1,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { boundaries } from '../../src/engine/guards/boundaries/index.ts';
-import { survey } from '../../src/engine/loop.ts';
+import { survey } from '../../src/engine/survey.ts';
 import { openEngine } from '../../src/harness/open-engine.ts';
 import { makeRepository } from './make-repository.mjs';
 

@@ -9,7 +9,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { survey } from '../../src/engine/loop.ts';
+import { survey } from '../../src/engine/survey.ts';
 import { openEngine } from '../../src/harness/open-engine.ts';
 import type { Problem, RequestOf } from '../../src/protocol/lsp.ts';
 import {

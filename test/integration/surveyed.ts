@@ -1,4 +1,4 @@
-import { type Survey, survey } from '../../src/engine/loop.ts';
+import { type Survey, survey } from '../../src/engine/survey.ts';
 import { openEngine } from '../../src/harness/open-engine.ts';
 
 /** What Downforce sees in a folder before it runs a check. */

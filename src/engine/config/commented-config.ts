@@ -1,5 +1,5 @@
-import type { Survey } from '../loop.ts';
 import { DEFAULT_INERT } from '../scopes/path-rules.ts';
+import type { Survey } from '../survey.ts';
 
 /** The text of a `downforce.jsonc` in which everything detected stands as a comment: it changes nothing until edited. */
 export function commentedConfig({ change, scopes, checks }: Survey): string {

@@ -3,7 +3,7 @@ import { mayRun } from '../guards/changed-tests/source-kinds.ts';
 import { type ChangedText, changedTexts } from '../guards/changed-texts.ts';
 import { looksGenerated, readLinguistMarks } from '../guards/file-kinds.ts';
 import type { Language } from '../language.ts';
-import type { Engine, Survey } from '../loop.ts';
+import type { Engine, Survey } from '../survey.ts';
 import { createAridity } from './arid.ts';
 import { changedLines } from './changed-lines.ts';
 import { generateMutants } from './generate.ts';

@@ -1,7 +1,7 @@
 import type { Check } from '../checks/check.ts';
 import type { SourceGraph } from '../graph/import-graph.ts';
-import type { Survey } from '../loop.ts';
 import type { Tree } from '../ports.ts';
+import type { Survey } from '../survey.ts';
 
 /** A check whose tests may notice a mutant of the changed sources. */
 export interface RelevantTests {

@@ -1,5 +1,5 @@
-import type { Engine, Survey } from '../loop.ts';
 import { type Shard, shareOf } from '../shards/shard.ts';
+import type { Engine, Survey } from '../survey.ts';
 import { plural } from '../text.ts';
 import { type CandidateSource, type Candidates, findCandidates } from './candidates.ts';
 import { type MutantHistory, readHistory } from './history.ts';

@@ -1,8 +1,8 @@
 import type { Check, Target } from '../checks/check.ts';
 import { readDurations } from '../checks/durations.ts';
 import { planChecks } from '../checks/plan.ts';
-import type { Engine, Survey } from '../loop.ts';
 import { quote } from '../report/commands.ts';
+import type { Engine, Survey } from '../survey.ts';
 import type { CalledCheck } from './facts.ts';
 
 /** Stands for the folder of reports, to be found again in the words of a command. */

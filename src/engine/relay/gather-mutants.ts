@@ -1,6 +1,6 @@
 import type { CheckReport } from '../../protocol/envelope.ts';
 import type { MutantReport } from '../../protocol/mutation.ts';
-import type { Engine } from '../loop.ts';
+import type { Engine } from '../survey.ts';
 import { bindLines } from '../waivers/binding.ts';
 import { standingMutants } from '../waivers/standing-mutants.ts';
 import type { MutantFacts, OpenMutant } from './facts.ts';

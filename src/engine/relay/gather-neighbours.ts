@@ -1,6 +1,6 @@
-import type { Survey } from '../loop.ts';
 import type { Tree } from '../ports.ts';
 import { isTestPath } from '../scopes/path-rules.ts';
+import type { Survey } from '../survey.ts';
 import type { Neighbour, TouchedFile } from './facts.ts';
 
 const TESTS = 8;

@@ -1,7 +1,8 @@
 import type { GateResult } from '../gate.ts';
-import type { Engine, LoopResult } from '../loop.ts';
+import type { LoopResult } from '../loop.ts';
 import type { MutateResult } from '../mutate.ts';
 import { type PlannedShard, reportShard } from '../shards/shard-report.ts';
+import type { Engine } from '../survey.ts';
 import type { EnvelopeDraft } from './envelope.ts';
 import { gateActions, gateError, isGateOk } from './gate-verdict.ts';
 import { isLoopOk, loopActions, loopError } from './loop-verdict.ts';

@@ -1,6 +1,6 @@
 import type { Check, Target } from '../checks/check.ts';
-import type { Survey } from '../loop.ts';
 import type { Reach, ReachReason } from '../scopes/blast-radius.ts';
+import type { Survey } from '../survey.ts';
 import { cut, plural } from '../text.ts';
 import { CATALOGUE } from './catalogue.ts';
 

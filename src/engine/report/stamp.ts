@@ -1,7 +1,7 @@
 import type { EnvelopeResult } from '../../protocol/envelope.ts';
 import { decisionLines, governing } from '../decisions/governing.ts';
 import { readDecisions } from '../decisions/read-decisions.ts';
-import type { Engine, Survey } from '../loop.ts';
+import type { Engine, Survey } from '../survey.ts';
 import { inputsName, treeName } from '../verdicts/tree-name.ts';
 
 /** What every answer says beside its verdict: of which tree and when, and what was decided about what it touches. */

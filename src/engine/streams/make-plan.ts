@@ -1,8 +1,8 @@
 import type { PlannedStream, PlanProblem, StreamPlan } from '../../protocol/streams.ts';
 import type { ChangedFile } from '../change/change.ts';
-import type { Engine, Survey } from '../loop.ts';
 import { expand } from '../scopes/expand.ts';
 import { createInertRules } from '../scopes/path-rules.ts';
+import type { Engine, Survey } from '../survey.ts';
 import { makeBatches } from './batches.ts';
 import { findSymbols } from './find-symbols.ts';
 import { findFootprint, type Ground } from './footprint.ts';

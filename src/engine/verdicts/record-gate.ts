@@ -1,7 +1,7 @@
 import type { GateResult } from '../gate.ts';
-import type { Engine } from '../loop.ts';
 import { type EnvelopeInput, fullEnvelope } from '../report/envelope.ts';
 import { gateExitStatus } from '../report/gate-verdict.ts';
+import type { Engine } from '../survey.ts';
 import { recordVerdict, VERDICT_SCHEMA } from './recorded.ts';
 import type { TreeDigest } from './tree-digest.ts';
 

@@ -1,5 +1,5 @@
 import type { Change } from '../change/change.ts';
-import type { Engine } from '../loop.ts';
+import type { Engine } from '../survey.ts';
 
 /** What a verdict is of: every file that git tracks or would track, and all else that decides it. */
 export type TreeDigest =

@@ -1,7 +1,7 @@
 import type { ImportGraph } from '../graph/import-graph.ts';
-import type { Engine } from '../loop.ts';
 import type { Tree } from '../ports.ts';
 import { createInertRules } from '../scopes/path-rules.ts';
+import type { Engine } from '../survey.ts';
 import { treeDigest } from './tree-digest.ts';
 
 const LENGTH = 12;

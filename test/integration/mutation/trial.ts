@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check } from '../../../src/engine/checks/check.ts';
 import { runCheck } from '../../../src/engine/checks/run-check.ts';
-import { NO_CACHE, survey } from '../../../src/engine/loop.ts';
+import { NO_CACHE } from '../../../src/engine/loop.ts';
 import type { Mutant } from '../../../src/engine/mutation/mutant.ts';
 import { exchanged } from '../../../src/engine/mutation/mutant.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   MutantRunner,
   MutatedSource,
 } from '../../../src/engine/mutation/mutant-runner.ts';
+import { survey } from '../../../src/engine/survey.ts';
 import { openEngine } from '../../../src/harness/open-engine.ts';
 import { driverFile } from '../../../src/platform/drivers.ts';
 import { createMutantScratch } from '../../../src/platform/mutant-scratch.ts';

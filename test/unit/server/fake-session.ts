@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Check } from '../../../src/engine/checks/check.ts';
-import type { Engine, Survey } from '../../../src/engine/loop.ts';
+import type { Engine, Survey } from '../../../src/engine/survey.ts';
 import type { Finding } from '../../../src/protocol/finding.ts';
 import { DEFAULT_SERVER_SETTINGS, type ServerOptions, type Stage } from '../../../src/protocol/lsp.ts';
 import { FolderSession } from '../../../src/server/folder-session.ts';

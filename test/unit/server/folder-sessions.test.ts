@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connection, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Engine, Survey } from '../../../src/engine/loop.ts';
+import type { Engine, Survey } from '../../../src/engine/survey.ts';
 import { FolderSessions } from '../../../src/server/folder-sessions.ts';
 import { finding, OPTIONS, PASSED, result } from './fake-session.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../../src/engine/loop.ts';
+import type { Engine } from '../../../src/engine/survey.ts';
 import { oneAtATime } from '../../../src/server/one-at-a-time.ts';
 import type { StageOutcome, StageRequest } from '../../../src/server/stage.ts';
 import { PASSED } from './fake-session.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Engine } from '../../../src/engine/loop.ts';
+import type { Engine } from '../../../src/engine/survey.ts';
 import type { Side } from '../../../src/harness/streams-collisions.ts';
 import type { Collision } from '../../../src/protocol/streams.ts';
 import { createWatch, type StreamsWatch } from '../../../src/server/streams-watch.ts';

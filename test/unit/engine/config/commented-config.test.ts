@@ -4,7 +4,7 @@ import type { Check } from '../../../../src/engine/checks/check.ts';
 import { commentedConfig } from '../../../../src/engine/config/commented-config.ts';
 import { DEFAULT_CONFIG } from '../../../../src/engine/config/default-config.ts';
 import { parseConfig } from '../../../../src/engine/config/load-config.ts';
-import type { Survey } from '../../../../src/engine/loop.ts';
+import type { Survey } from '../../../../src/engine/survey.ts';
 import { changeOf, surveyOf } from '../report/surveyed.ts';
 import { sampleCheck } from '../sample.ts';
 

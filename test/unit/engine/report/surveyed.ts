@@ -1,9 +1,10 @@
 import type { Change, ChangedFile } from '../../../../src/engine/change/change.ts';
 import type { CheckResult } from '../../../../src/engine/checks/result.ts';
 import { buildGraph } from '../../../../src/engine/graph/build-graph.ts';
-import type { LoopResult, Survey } from '../../../../src/engine/loop.ts';
+import type { LoopResult } from '../../../../src/engine/loop.ts';
 import type { BlastRadius, Fate } from '../../../../src/engine/scopes/blast-radius.ts';
 import { detectScopes } from '../../../../src/engine/scopes/detect-scopes.ts';
+import type { Survey } from '../../../../src/engine/survey.ts';
 import { memoryStore } from '../../memory-store.ts';
 import { memoryTree } from '../../memory-tree.ts';
 import { lineLanguage, sha256 } from '../line-language.ts';
