@@ -1,15 +1,14 @@
 import type { Engine } from '../engine/survey.ts';
 import type { Finding } from '../protocol/finding.ts';
 import type { FolderState, MutantTexts, Problem, RunParams, ServerOptions, Stage } from '../protocol/lsp.ts';
-import { CANCELLED, orAbandoned } from './abandon.ts';
-import { locateMutants, type MutantRecord, mutantRecords, textsOfMutant } from './mutant-records.ts';
-import { problemOf } from './problem-of.ts';
+import { locateMutants, type MutantRecord, textsOfMutant } from './mutant-records.ts';
 import { type Opened, Repository } from './repository.ts';
 import { createRest, type Rest } from './rest.ts';
 import type { Folder, SessionDeps, SessionHost } from './session-host.ts';
 import { ShownFindings } from './shown-findings.ts';
 import type { StageOutcome } from './stage.ts';
 import { StageBoard } from './stage-board.ts';
+import { StageRuns } from './stage-runs.ts';
 import { Typing } from './typing.ts';
 
 interface Running {
@@ -36,6 +35,7 @@ export class FolderSession {
   readonly #shown: ShownFindings;
   readonly #lifetime = new AbortController();
   readonly #typing: Typing;
+  readonly #runs: StageRuns;
   #options: ServerOptions;
   #running: Running | undefined;
   /** Whoever decides what is to be run takes the next; what was decided before is void. */
@@ -47,7 +47,6 @@ export class FolderSession {
   /** The state of which a person did not want a run. */
   #declined: string | undefined;
   #paused = false;
-  #records: readonly MutantRecord[] = [];
 
   constructor(folder: Folder, options: ServerOptions, host: SessionHost, deps: SessionDeps) {
     this.folder = folder;
@@ -58,6 +57,7 @@ export class FolderSession {
     this.#shown = new ShownFindings((path) => host.openText(path));
     this.#typing = new Typing(this.#shown, (paths) => host.refresh(paths));
     this.#board = new StageBoard(() => this.#publish());
+    this.#runs = new StageRuns(folder.name, host, deps, this.#board, this.#shown);
     this.#rest = createRest(
       () => this.#options.settings.delayMs,
       () => void this.#atRest(),
@@ -82,7 +82,7 @@ export class FolderSession {
       paused: this.#paused,
       problem: this.#repository.problem,
       stages: this.#board.states(),
-      mutants: locateMutants(this.#records, (path) => this.#host.openText(path)),
+      mutants: locateMutants(this.#runs.records, (path) => this.#host.openText(path)),
       blocking: this.#shown.blocking(),
       tests: this.#repository.tests,
     };
@@ -173,7 +173,7 @@ export class FolderSession {
   }
 
   record(id: string): MutantRecord | undefined {
-    return this.#records.find((candidate) => candidate.result.mutant.id === id);
+    return this.#runs.records.find((candidate) => candidate.result.mutant.id === id);
   }
 
   async engine(): Promise<Engine | undefined> {
@@ -255,7 +255,7 @@ export class FolderSession {
 
   #forget(): void {
     this.#running?.abort.abort();
-    this.#records = [];
+    this.#runs.forget();
     this.#shown.forget();
     this.#board.forget();
     this.#host.refresh(undefined);
@@ -266,53 +266,13 @@ export class FolderSession {
     const abort = new AbortController();
     const running: Running = { stage, state: opened.state, abort, done: Promise.resolve(undefined) };
     this.#running = running;
-    running.done = this.#carryOut(opened, stage, only, abort.signal).finally(() => {
+    const asked = { stage, only, trusted: this.#options.trusted };
+    running.done = this.#runs.carryOut(opened, asked, abort.signal).finally(() => {
       if (this.#running === running) this.#running = undefined;
       this.#host.refresh(undefined);
       this.#publish();
     });
     return running.done;
-  }
-
-  async #carryOut(
-    opened: Opened,
-    stage: Stage,
-    only: readonly string[],
-    signal: AbortSignal,
-  ): Promise<StageOutcome | undefined> {
-    const partial = only.length > 0;
-    const events = this.#board.start(stage, opened.state);
-    const request = { stage, only, trusted: this.#options.trusted, found: opened.found };
-    this.#host.log('info', `${this.folder.name}: ${stage} starts`);
-    try {
-      const outcome = await orAbandoned(this.#deps.runStage(opened.engine, request, events, signal), signal);
-      this.#host.log('info', `${this.folder.name}: ${stage} ${outcome.status} — ${outcome.summary}`);
-      const whole = signal.aborted ? CANCELLED : this.#take(opened, outcome, stage, partial);
-      this.#board.end(stage, whole, partial);
-      return whole;
-    } catch (error) {
-      if (signal.aborted) {
-        this.#board.end(stage, CANCELLED, partial);
-        return CANCELLED;
-      }
-      this.#host.log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
-      this.#board.fail(stage, problemOf(error));
-      return undefined;
-    }
-  }
-
-  /** What a stage found replaces what it found before. */
-  #take({ engine }: Opened, outcome: StageOutcome, stage: Stage, partial: boolean): StageOutcome {
-    const records = outcome.mutation === undefined ? undefined : mutantRecords(outcome.mutation);
-    const tried = new Set(records?.map(({ result }) => result.mutant.id));
-    const results = this.#shown.take(outcome.results, { partial, mutantsAlone: stage === 'mutate', tried }, (path) =>
-      engine.tree.read(path),
-    );
-    if (records !== undefined) {
-      const others = partial ? this.#records.filter(({ result }) => !tried.has(result.mutant.id)) : [];
-      this.#records = [...others, ...records];
-    }
-    return { ...outcome, results };
   }
 
   #publish(): void {
