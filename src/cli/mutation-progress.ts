@@ -1,20 +1,18 @@
 import type { MutationEvents } from '../engine/mutation/run-mutation.ts';
-import { cut, plural } from '../engine/text.ts';
+import { plural } from '../engine/text.ts';
+import { createLiveLine } from './live-line.ts';
 import type { Streams } from './streams.ts';
 
 /** A live line on a terminal; nothing otherwise. Standard error only. */
 export function createMutationProgress(streams: Streams, quiet: boolean): MutationEvents & { stop(): void } {
-  const live = streams.stderr.isTTY === true && !quiet;
-  if (!live) return { stop: () => {} };
+  const line = createLiveLine(streams, quiet);
+  if (line === undefined) return { stop: () => {} };
   const tried = new Map<number, boolean>();
   let total = 0;
   let tests = 0;
-  const clear = (): unknown => streams.stderr.write('\r\u001b[2K');
   const draw = (): void => {
     const noticed = [...tried.values()].filter((killed) => killed).length;
-    const line = `mutants: ${tried.size}/${total} tried, ${noticed} noticed  ${plural(tests, 'test')} run`;
-    clear();
-    streams.stderr.write(cut(line, (streams.stderr.columns ?? 80) - 1));
+    line.show(`mutants: ${tried.size}/${total} tried, ${noticed} noticed  ${plural(tests, 'test')} run`);
   };
   return {
     onPlan: (mutants) => {
@@ -29,6 +27,6 @@ export function createMutationProgress(streams: Streams, quiet: boolean): Mutati
       tried.set(number, tried.get(number) === true || status === 'killed' || status === 'timeout');
       draw();
     },
-    stop: clear,
+    stop: line.clear,
   };
 }

@@ -1,24 +1,23 @@
 import type { PlannedCheck } from '../engine/checks/plan.ts';
 import type { CheckResult } from '../engine/checks/result.ts';
 import type { LoopEvents } from '../engine/loop.ts';
-import { cut, oneLine, plural } from '../engine/text.ts';
+import { oneLine, plural } from '../engine/text.ts';
+import { createLiveLine } from './live-line.ts';
 import type { Streams } from './streams.ts';
 
 /** A live line on a terminal; nothing otherwise. Standard error only. */
 export function createProgress(streams: Streams, quiet: boolean): LoopEvents & { stop(): void } {
-  const live = streams.stderr.isTTY === true && !quiet;
-  if (!live) return { stop: () => {} };
+  const line = createLiveLine(streams, quiet);
+  if (line === undefined) return { stop: () => {} };
   const running = new Map<string, number>();
   let total = 0;
   let done = 0;
   let failed = 0;
-  const clear = (): unknown => streams.stderr.write('\r\u001b[2K');
   const draw = (): void => {
     const now = performance.now();
     const current = [...running].map(([id, since]) => `${oneLine(id)} ${Math.round((now - since) / 1000)}s`).join('  ');
     const bad = failed > 0 ? `  ${failed} failed` : '';
-    clear();
-    streams.stderr.write(cut(`${done}/${total}${bad}  ${current}`, (streams.stderr.columns ?? 80) - 1));
+    line.show(`${done}/${total}${bad}  ${current}`);
   };
   const timer = setInterval(() => {
     if (running.size > 0) draw();
@@ -27,8 +26,7 @@ export function createProgress(streams: Streams, quiet: boolean): LoopEvents & {
   return {
     onPlan: (planned) => {
       total = planned.length;
-      clear();
-      streams.stderr.write(`${plural(total, 'check')} to run`);
+      line.show(`${plural(total, 'check')} to run`);
     },
     onStart: (planned: PlannedCheck) => {
       running.set(planned.check.id, performance.now());
@@ -42,7 +40,7 @@ export function createProgress(streams: Streams, quiet: boolean): LoopEvents & {
     },
     stop: () => {
       clearInterval(timer);
-      clear();
+      line.clear();
     },
   };
 }
