@@ -56,7 +56,7 @@ export const hiddenMutants: readonly PlannedMutant[] = [
 ];
 
 /** What a test leaves in a variable of the tests, or outside of all modules, is looked at by others. */
-export const LEFT = `
+const LEFT = `
 export function add(a, b) {
   return a + b;
 }
@@ -65,7 +65,7 @@ export function close(box) {
 }
 `;
 
-export const LEFT_TESTS = `
+const LEFT_TESTS = `
 const box = { open: 1 };
 let result;
 after(() => { close(box); assert.equal(box.open, 0); box.open = 1; });
@@ -73,12 +73,12 @@ it('computes', () => { result = add(1, 2); });
 it('looks', () => assert.equal(result, 3));
 `;
 
-export const leftMutants: readonly PlannedMutant[] = [
+const leftMutants: readonly PlannedMutant[] = [
   { path: 'src/left.js', find: 'a + b', replace: 'a - b' },
   { path: 'src/left.js', find: 'box.open - 1', replace: 'box.open - 0' },
 ];
 
-export const OUTSIDE = `
+const OUTSIDE = `
 export function level(n) {
   process.env.LEVEL = String(Math.max(Number(process.env.LEVEL ?? 0), n + 1));
   return process.env.LEVEL;
@@ -89,12 +89,46 @@ export function most(n) {
 }
 `;
 
-export const OUTSIDE_TESTS = `
+const OUTSIDE_TESTS = `
 it('has a level', () => assert.equal(level(1), '2'));
 it('has a most', () => assert.equal(most(2), 4));
 `;
 
-export const outsideMutants: readonly PlannedMutant[] = [
+const outsideMutants: readonly PlannedMutant[] = [
   { path: 'src/outside.js', find: 'n + 1', replace: 'n' },
   { path: 'src/outside.js', find: 'n * 2', replace: 'n' },
 ];
+
+/** Traps for whoever runs tests again in modules that ran before. */
+export interface Trap {
+  readonly name: string;
+  /** ES modules. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly planned: readonly PlannedMutant[];
+}
+
+/** @param head what makes `it` and `after` known, where the runner has no globals. */
+export function traps(head = ''): readonly Trap[] {
+  const testOf = (names: string, path: string, tests: string): string =>
+    `import assert from 'node:assert';\n${head}import { ${names} } from '../${path}';\n${tests}`;
+  return [
+    {
+      name: 'modules keep what nobody sees',
+      files: { ...HIDDEN, 'test/hidden.test.js': testOf(HIDDEN_NAMES, 'src/hidden.js', HIDDEN_TESTS) },
+      planned: hiddenMutants,
+    },
+    {
+      name: 'a test looks at what another left',
+      files: { 'src/left.js': LEFT, 'test/left.test.js': testOf('add, close', 'src/left.js', LEFT_TESTS) },
+      planned: leftMutants,
+    },
+    {
+      name: 'tests change what all modules share',
+      files: {
+        'src/outside.js': OUTSIDE,
+        'test/outside.test.js': testOf('level, most', 'src/outside.js', OUTSIDE_TESTS),
+      },
+      planned: outsideMutants,
+    },
+  ];
+}

@@ -3,18 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
-import {
-  HIDDEN,
-  HIDDEN_NAMES,
-  HIDDEN_TESTS,
-  hiddenMutants,
-  LEFT,
-  LEFT_TESTS,
-  leftMutants,
-  OUTSIDE,
-  OUTSIDE_TESTS,
-  outsideMutants,
-} from './hidden.ts';
+import { traps } from './hidden.ts';
 import { installed } from './installed.ts';
 import { repositoryOf, trial } from './trial.ts';
 
@@ -75,26 +64,14 @@ ${SHOP_TESTS}`,
     await expectBruteForce(dir, shopMutants('src/shop.js'), 'mocha');
   }, 240_000);
 
-  it.concurrent('have the fate of fresh processes where modules keep what nobody sees', async () => {
-    const head = `import assert from 'node:assert';\nimport { ${HIDDEN_NAMES} } from '../src/hidden.js';\n`;
-    const files = { ...HIDDEN, 'test/hidden.test.js': head + HIDDEN_TESTS };
-    const dir = project(files, { type: 'module', script: 'mocha test/*.test.js' });
-    await expectBruteForce(dir, hiddenMutants, 'mocha');
-  }, 60_000);
-
-  it.concurrent('have the fate of fresh processes where a test looks at what another left', async () => {
-    const head = `import assert from 'node:assert';\nimport { add, close } from '../src/left.js';\n`;
-    const files = { 'src/left.js': LEFT, 'test/left.test.js': head + LEFT_TESTS };
-    const dir = project(files, { type: 'module', script: 'mocha test/*.test.js' });
-    await expectBruteForce(dir, leftMutants, 'mocha');
-  }, 60_000);
-
-  it.concurrent('have the fate of fresh processes where tests change what all modules share', async () => {
-    const head = `import assert from 'node:assert';\nimport { level, most } from '../src/outside.js';\n`;
-    const files = { 'src/outside.js': OUTSIDE, 'test/outside.test.js': head + OUTSIDE_TESTS };
-    const dir = project(files, { type: 'module', script: 'mocha test/*.test.js' });
-    await expectBruteForce(dir, outsideMutants, 'mocha');
-  }, 60_000);
+  it.concurrent.each(traps())(
+    'have the fate of fresh processes where $name',
+    async ({ files, planned }) => {
+      const dir = project(files, { type: 'module', script: 'mocha test/*.test.js' });
+      await expectBruteForce(dir, planned, 'mocha');
+    },
+    60_000,
+  );
 
   it('are left to a copy of the tree where a test reads the source', async () => {
     const dir = project(

@@ -2,18 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CART, cartMutants, NAMES, SHOP, SHOP_NAMES, SHOP_PROGRAM, SHOP_TESTS, shopMutants, TESTS } from './cart.ts';
 import { expectBruteForce } from './fates.ts';
-import {
-  HIDDEN,
-  HIDDEN_NAMES,
-  HIDDEN_TESTS,
-  hiddenMutants,
-  LEFT,
-  LEFT_TESTS,
-  leftMutants,
-  OUTSIDE,
-  OUTSIDE_TESTS,
-  outsideMutants,
-} from './hidden.ts';
+import { HIDDEN, HIDDEN_NAMES, HIDDEN_TESTS, hiddenMutants, traps } from './hidden.ts';
 import { repositoryOf, trial } from './trial.ts';
 
 const dirs: string[] = [];
@@ -122,12 +111,13 @@ test('stays', () => { leave(1); });
     await expectBruteForce(dir, planned, 'node-test');
   }, 240_000);
 
-  it.concurrent('have the fate of fresh processes where modules keep what nobody sees', async () => {
-    const head = `import assert from 'node:assert';\nimport { it } from 'node:test';\n`;
-    const text = `${head}import { ${HIDDEN_NAMES} } from '../src/hidden.js';\n${HIDDEN_TESTS}`;
-    const dir = project({ ...HIDDEN, 'test/hidden.test.js': text }, { type: 'module' });
-    await expectBruteForce(dir, hiddenMutants, 'node-test');
-  }, 60_000);
+  it.concurrent.each(traps(`import { after, it } from 'node:test';\n`))(
+    'have the fate of fresh processes where $name',
+    async ({ files, planned }) => {
+      await expectBruteForce(project(files, { type: 'module' }), planned, 'node-test');
+    },
+    60_000,
+  );
 
   it.concurrent('have the fate of fresh processes where CommonJS requires what is hidden in ES modules', async () => {
     const head = `const assert = require('node:assert');\nconst { it } = require('node:test');\n`;
@@ -135,20 +125,6 @@ test('stays', () => { leave(1); });
     const inner = { 'src/package.json': '{"type":"module"}' };
     const dir = project({ ...HIDDEN, ...inner, 'test/hidden.test.js': text });
     await expectBruteForce(dir, hiddenMutants, 'node-test');
-  }, 60_000);
-
-  it.concurrent('have the fate of fresh processes where a test looks at what another left', async () => {
-    const head = `import assert from 'node:assert';\nimport { after, it } from 'node:test';\n`;
-    const text = `${head}import { add, close } from '../src/left.js';\n${LEFT_TESTS}`;
-    const dir = project({ 'src/left.js': LEFT, 'test/left.test.js': text }, { type: 'module' });
-    await expectBruteForce(dir, leftMutants, 'node-test');
-  }, 60_000);
-
-  it.concurrent('have the fate of fresh processes where tests change what all modules share', async () => {
-    const head = `import assert from 'node:assert';\nimport { it } from 'node:test';\n`;
-    const text = `${head}import { level, most } from '../src/outside.js';\n${OUTSIDE_TESTS}`;
-    const dir = project({ 'src/outside.js': OUTSIDE, 'test/outside.test.js': text }, { type: 'module' });
-    await expectBruteForce(dir, outsideMutants, 'node-test');
   }, 60_000);
 
   it.concurrent('have the fate of fresh processes where something comes late', async () => {
