@@ -119,6 +119,7 @@ export const TAKING: Readonly<Record<string, Step>> = {
     await palette(page, 'Notifications: Show Notifications');
     await page.locator('.notifications-center', { hasText: 'The new worktree is ready' }).waitFor();
     await page.getByRole('button', { name: 'Open in New Window' }).waitFor();
+    await shoot(page, 'relay-worktree-light');
     await palette(page, 'Notifications: Hide Notifications');
     rmSync(made, { recursive: true });
   },
